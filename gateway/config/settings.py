@@ -1,0 +1,115 @@
+"""The configuration file as structs: what ``readback.toml`` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+Rate: TypeAlias = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,6}/(s|min|h)$")]
+
+
+class SecretSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a secret is; exactly one of the two. Secrets never stand in the file itself."""
+
+    env: str | None = None
+    file: str | None = None
+
+
+class BasicAuth(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="scheme", tag="basic"
+):
+    """A user name and a password or API token."""
+
+    username: str
+    password: SecretSource
+
+
+class BearerAuth(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="scheme", tag="bearer"
+):
+    """A token that does not run out."""
+
+    token: SecretSource
+
+
+class HeaderAuth(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="scheme", tag="header"
+):
+    """An API key in a header of the vendor's choice."""
+
+    name: str
+    value: SecretSource
+
+
+class ClientCredentials(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="scheme",
+    tag="oauth_client_credentials",
+):
+    """OAuth 2 client credentials; ``token_url`` defaults to the adapter's."""
+
+    client_id: str
+    client_secret: SecretSource
+    token_url: str | None = None
+    scope: str | None = None
+
+
+AuthSettings: TypeAlias = BasicAuth | BearerAuth | HeaderAuth | ClientCredentials
+
+
+class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds."""
+
+    listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$")] = "127.0.0.1:8080"
+    store: str = "sqlite:///readback.db"
+    max_body: Annotated[int, Meta(ge=1024, le=256 * 1024 * 1024)] = 16 * 1024 * 1024
+
+
+class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[destinations.NAME]``: one vendor account with its mapping.
+
+    ``timeout`` is for one exchange, in seconds; ``settings`` are the adapter's own.
+    """
+
+    adapter: str
+    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
+    mapping: str | None = None
+    object: str | None = None
+    auth: AuthSettings | None = None
+    rate: Rate | None = None
+    concurrency: Annotated[int, Meta(ge=1, le=64)] = 4
+    timeout: Annotated[float, Meta(gt=0, le=300)] = 30.0
+    allow_private_addresses: bool = False
+    enabled: bool = True
+    settings: dict[str, Any] = {}
+
+
+class Condition(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"in_": "in", "is_": "is"}
+):
+    """One test of one handoff field; exactly one of ``is`` and ``in``."""
+
+    field: str
+    is_: Any = None
+    in_: tuple[Any, ...] | None = None
+
+
+class Route(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[[routes]]``: the first whose condition holds decides; none means every destination."""
+
+    to: tuple[str, ...]
+    when: Condition | None = None
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    gateway: GatewaySettings = GatewaySettings()
+    destinations: dict[
+        Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,62}$")], DestinationSettings
+    ] = {}
+    routes: tuple[Route, ...] = ()

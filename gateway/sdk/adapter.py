@@ -1,0 +1,83 @@
+"""What an adapter is: three members, and protocols for what only some vendors can do."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
+
+from msgspec import Struct
+
+from gateway.sdk.consignment import Consignment, Delivered, Stored
+from gateway.sdk.exchange import Flow, VendorRequest, VendorResponse
+from gateway.sdk.manifest import Manifest
+
+S_contra = TypeVar("S_contra", contravariant=True)
+
+
+class Adapter(Protocol[S_contra]):
+    """The code for one vendor. Flows are deterministic: equal input, equal requests."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What this adapter declares about its vendor."""
+        ...
+
+    def deliver(self, consignment: Consignment, settings: S_contra) -> Flow[Delivered]:
+        """Create the work item and everything that belongs to it."""
+        ...
+
+    def read_back(
+        self, delivered: Delivered, consignment: Consignment, settings: S_contra
+    ) -> Flow[Stored]:
+        """Read what the vendor holds now, with reads only."""
+        ...
+
+
+AnyAdapter: TypeAlias = Adapter[Any]
+
+
+@runtime_checkable
+class FindsExisting(Protocol[S_contra]):
+    """Looks for what a request with an unknown outcome may have made."""
+
+    def find_existing(
+        self, request: VendorRequest, consignment: Consignment, settings: S_contra
+    ) -> Flow[VendorResponse | None]:
+        """The reply that the lost one would have been, or None when nothing was made."""
+        ...
+
+
+class Wait(Struct, frozen=True, kw_only=True):
+    """A vendor's way to say "later"; ``after`` is in seconds, None leaves it to the schedule."""
+
+    after: float | None = None
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """A vendor's way to say "no, and trying again does not help", with the vendor's own code."""
+
+    vendor_code: str = ""
+
+
+class Renew(Struct, frozen=True, kw_only=True):
+    """The credentials have run out: sign in again and repeat the request once."""
+
+
+Verdict: TypeAlias = Wait | Refused | Renew | None
+
+
+@runtime_checkable
+class Classifies(Protocol):
+    """Knows the vendor's odd codes; None leaves a reply to the general rules."""
+
+    def classify(self, request: VendorRequest, response: VendorResponse) -> Verdict:
+        """What a reply means, where HTTP alone does not tell."""
+        ...
+
+
+@runtime_checkable
+class Probes(Protocol[S_contra]):
+    """Can be asked cheaply whether sign-in and permissions work; used by ``readback doctor``."""
+
+    def probe(self, settings: S_contra) -> Flow[str]:
+        """Who the vendor says we are."""
+        ...

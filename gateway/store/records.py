@@ -1,0 +1,116 @@
+"""What the store keeps, as rows: plain values in, plain values out."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+DeliveryStatus: TypeAlias = Literal[
+    "pending", "delivering", "verified", "unproven", "degraded", "failed", "dead"
+]
+"""``pending``: waiting for its (next) attempt · ``delivering``: being worked on ·
+``verified | unproven | degraded``: delivered, by its receipt · ``failed``: refused, needs a person ·
+``dead``: given up after the schedule's last attempt, everything kept."""
+
+FINAL: frozenset[DeliveryStatus] = frozenset({"verified", "unproven", "degraded", "failed", "dead"})
+
+
+class NewHandoff(Struct, frozen=True, kw_only=True):
+    """One accepted handoff, with everything that must be durable before it is acknowledged."""
+
+    id: str
+    conversation_id: str
+    created_at: str
+    dialect: str
+    media_type: str
+    raw: bytes
+    raw_sha256: str
+    package: bytes
+    deliveries: tuple[NewDelivery, ...]
+    client: str = ""
+    idempotency_key: str | None = None
+
+
+class NewDelivery(Struct, frozen=True, kw_only=True):
+    """One delivery that an accepted handoff owes; ``id`` is also its idempotency key."""
+
+    id: str
+    destination: str
+
+
+class Accepted(Struct, frozen=True, kw_only=True):
+    """The id under which it stands; ``repeated`` when the key and body were seen before."""
+
+    handoff_id: str
+    repeated: bool = False
+
+
+class HandoffRow(Struct, frozen=True, kw_only=True):
+    """A stored handoff, without its bodies."""
+
+    id: str
+    conversation_id: str
+    created_at: str
+    dialect: str
+    media_type: str
+    raw_sha256: str
+    deliveries: tuple[DeliveryRow, ...] = ()
+
+
+class DeliveryRow(Struct, frozen=True, kw_only=True):
+    """A delivery as it stands. Times are RFC 3339 UTC; JSON members are encoded bytes.
+
+    ``proofs`` and ``fates`` are JSON objects word → count; ``problem`` is a JSON Problem;
+    ``delivered`` is the encoded ``sdk.Delivered``.
+    """
+
+    id: str
+    handoff_id: str
+    conversation_id: str
+    destination: str
+    status: DeliveryStatus
+    attempts: int
+    created_at: str
+    next_attempt_at: str | None = None
+    ref: str | None = None
+    url: str | None = None
+    delivered: bytes | None = None
+    proofs: bytes | None = None
+    fates: bytes | None = None
+    problem: bytes | None = None
+    mapping: str | None = None
+    mapping_sha256: str | None = None
+
+
+class ExchangeRow(Struct, frozen=True, kw_only=True):
+    """One journaled exchange. Without ``status`` it was begun and its outcome is not known.
+
+    ``phase`` is "deliver" or "read_back"; ``round`` counts fresh readings of the vendor;
+    ``number`` orders the exchanges of a phase. ``fingerprint`` is the SHA-256 of the request.
+    """
+
+    delivery_id: str
+    phase: str
+    round: int
+    number: int
+    step: str
+    method: str
+    path: str
+    fingerprint: str
+    started_at: str
+    attempt: int = 1
+    status: int | None = None
+    headers: bytes | None = None
+    body: bytes | None = None
+    finished_at: str | None = None
+
+
+class KeyRow(Struct, frozen=True, kw_only=True):
+    """An API key: its hash, never the key."""
+
+    name: str
+    sha256: str
+    scopes: tuple[str, ...]
+    created_at: str
+    revoked_at: str | None = None

@@ -1,0 +1,68 @@
+"""A translation: what applying a plan to one handoff gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from mappings.fate import Fate
+from mappings.vendor_schema import NoteFormat
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """Leaves that went into one field, and what that did to them."""
+
+    pointer: str
+    fate: Fate
+
+
+class FieldResult(Struct, frozen=True, kw_only=True):
+    """One value for one vendor field. ``line`` is the rule's line in the mapping file."""
+
+    name: str
+    value: Any
+    placements: tuple[Placement, ...] = ()
+    line: int = 0
+
+
+class Print(Struct, frozen=True, kw_only=True):
+    """A stretch ``[start, end)`` of the note's body in which a leaf was printed.
+
+    ``whole`` is False where only a part of the leaf was printed (``truncate``).
+    """
+
+    pointer: str
+    start: int
+    end: int
+    whole: bool = True
+
+
+class NoteResult(Struct, frozen=True, kw_only=True):
+    """The note as rendered, with the ledger of what it printed."""
+
+    field: str
+    format: NoteFormat
+    body: str
+    prints: tuple[Print, ...] = ()
+
+
+class CapsuleResult(Struct, frozen=True, kw_only=True):
+    """How the lossless copy is to be made; ``withheld`` lists the pointers left out of it."""
+
+    kind: str
+    name: str
+    withheld: tuple[str, ...] = ()
+
+
+class Translation(Struct, frozen=True, kw_only=True):
+    """Fields, note, capsule, and the fate of every leaf: ``set(leaves) == set(fates)``.
+
+    A leaf may stand in several places (fields, note, capsule); its fate is the best of them.
+    """
+
+    object: str
+    fields: tuple[FieldResult, ...]
+    note: NoteResult | None
+    capsule: CapsuleResult | None
+    fates: dict[str, Fate]
