@@ -4,29 +4,36 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV_PIN := uv==0.13.8
 STAMP  := $(VENV)/.synced
+NODE   := $(VENV)/.node
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports bench soak golden clean
+.PHONY: help demo test check lint types imports bench soak golden hooks clean
 
 help: ## What can be run here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # The environment comes from the lock file. uv is taken from the machine, else from PyPI into the
 # environment itself, so nothing outside this folder changes.
+UV   = $$(command -v uv || echo $(BIN)/uv)
+SYNC = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --active --inexact --quiet --python $(BIN)/python
+
 $(STAMP): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else f"Readback needs Python 3.11 to 3.13; $(PYTHON) is {sys.version.split()[0]}. Say make PYTHON=/path/to/python3.")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@if command -v uv >/dev/null 2>&1; then UV=uv; else \
-	   test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV_PIN)"; \
-	   UV=$(BIN)/uv; fi; \
-	 VIRTUAL_ENV=$(CURDIR)/$(VENV) $$UV sync --frozen --active --inexact --quiet --python $(BIN)/python
+	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV_PIN)"
+	@$(SYNC)
+	@touch $@
+
+# pyright runs on Node; where the machine has none, that comes from PyPI as well.
+$(NODE): $(STAMP)
+	@command -v node >/dev/null 2>&1 || $(SYNC) --group node
 	@touch $@
 
 demo: $(STAMP) ## One machine, no account: three handoffs into a stand-in vendor, with receipts
 	@$(BIN)/readback demo $(ARGS)
 
-test: $(STAMP) ## All tests
-	$(BIN)/python -m pytest -n auto $(ARGS)
+test: $(STAMP) ## All tests but the soak
+	$(BIN)/python -m pytest -n auto -m "not soak" $(ARGS)
 
 check: lint types imports test ## Everything CI checks
 
@@ -34,7 +41,7 @@ lint: $(STAMP) ## Format and lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: $(STAMP) ## mypy and pyright, both strict
+types: $(STAMP) $(NODE) ## mypy and pyright, both strict
 	$(BIN)/mypy
 	$(BIN)/pyright
 
@@ -48,7 +55,10 @@ soak: $(STAMP) ## The long runs
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 golden: $(STAMP) ## Write the golden files anew, to be reviewed as a diff
-	$(BIN)/python -m pytest -q tests --golden=write
+	$(BIN)/python -m pytest -q tests/golden --golden=write
+
+hooks: $(STAMP) ## Check each commit before it is made
+	@$(BIN)/pre-commit install
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

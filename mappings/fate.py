@@ -21,9 +21,10 @@ Fate: TypeAlias = Literal[
 ``narrowed``: looked up, many to one · ``shortened``: cut · ``capsule``: only in the lossless copy ·
 ``withheld``: left out by policy · ``stranded``: nowhere."""
 
-_ORDER: dict[Fate, int] = {fate: rank for rank, fate in enumerate(get_args(Fate))}
+_FATES: tuple[Fate, ...] = get_args(Fate)
 
 
 def best(fates: Iterable[Fate]) -> Fate:
     """The fate of a leaf with several places is the best of them; with none it is stranded."""
-    return min(fates, key=_ORDER.__getitem__, default="stranded")
+    found = set(fates)
+    return next((fate for fate in _FATES if fate in found), _FATES[-1])

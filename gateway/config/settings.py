@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 
-Rate: TypeAlias = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,6}/(s|min|h)$")]
+# The examples are what an error shows in place of the pattern.
+Rate: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[1-9][0-9]{0,6}/(s|min|h)$", examples=["300/min, 5/s or 20000/h"])
+]
 
 
 class SecretSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,7 +67,9 @@ AuthSettings: TypeAlias = BasicAuth | BearerAuth | HeaderAuth | ClientCredential
 class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds."""
 
-    listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$")] = "127.0.0.1:8080"
+    listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$", examples=["127.0.0.1:8080"])] = (
+        "127.0.0.1:8080"
+    )
     store: str = "sqlite:///readback.db"
     max_body: Annotated[int, Meta(ge=1024, le=256 * 1024 * 1024)] = 16 * 1024 * 1024
 
@@ -76,7 +81,13 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """
 
     adapter: str
-    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
+    base_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+            examples=["https://acme.example.com, without ? and #"],
+        ),
+    ]
     mapping: str | None = None
     object: str | None = None
     auth: AuthSettings | None = None

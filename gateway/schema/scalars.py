@@ -12,6 +12,9 @@ from msgspec import Meta, UnsetType
 
 T = TypeVar("T")
 
+# Python's `$` also matches before a final newline; no value of these may end in one.
+END = r"$(?!\n)"
+
 #: An optional member. Absent (``UNSET``), ``null`` and empty are three different things.
 Maybe: TypeAlias = T | UnsetType | None
 
@@ -27,12 +30,16 @@ Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
 
 Dec: TypeAlias = Annotated[
     str,
-    Meta(pattern=r"^-?(0|[1-9][0-9]{0,27})(\.[0-9]{1,18})?$", description="A decimal as text."),
+    Meta(
+        pattern=r"^-?(0|[1-9][0-9]{0,27})(\.[0-9]{1,18})?" + END, description="A decimal as text."
+    ),
 ]
-Ccy: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217.")]
+Ccy: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{3}" + END, description="ISO 4217.")]
 Lang: TypeAlias = Annotated[
     str,
-    Meta(pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$", max_length=63, description="BCP 47."),
+    Meta(
+        pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*" + END, max_length=63, description="BCP 47."
+    ),
 ]
 Time: TypeAlias = Annotated[
     str,
@@ -40,20 +47,23 @@ Time: TypeAlias = Annotated[
         pattern=(
             r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]"
             r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?"
-            r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+            r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])" + END
         ),
         description="RFC 3339 with an offset.",
     ),
 ]
 Uuid: TypeAlias = Annotated[
     str,
-    Meta(pattern=r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", description="RFC 9562."),
+    Meta(
+        pattern=r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}" + END,
+        description="RFC 9562.",
+    ),
 ]
 Version: TypeAlias = Annotated[
-    str, Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$", description="major.minor")
+    str, Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}" + END, description="major.minor")
 ]
 Pointer: TypeAlias = Annotated[
-    str, Meta(pattern=r"^(/([^~/]|~[01])*)*$", description="RFC 6901 JSON Pointer.")
+    str, Meta(pattern=r"^(/([^~/]|~[01])*)*" + END, description="RFC 6901 JSON Pointer.")
 ]
 
 

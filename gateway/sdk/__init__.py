@@ -20,6 +20,7 @@ from gateway.sdk.consignment import (
     FieldValue,
     Note,
     NoteFormat,
+    OwnValue,
     Stored,
     StoredNote,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Note",
     "NoteFormat",
     "OutcomeUnknown",
+    "OwnValue",
     "Probes",
     "Problem",
     "ReadbackError",

@@ -90,6 +90,18 @@ class StoredNote(Struct, frozen=True, kw_only=True):
     lead: int = 0
 
 
+class OwnValue(Struct, frozen=True, kw_only=True):
+    """Something the adapter set of its own accord (a note kept private), as sent and as read.
+
+    It carries no leaf of the handoff and must be right all the same. ``stored`` is None when the
+    vendor does not show it.
+    """
+
+    name: str
+    sent: Any
+    stored: Any
+
+
 class Stored(Struct, frozen=True, kw_only=True):
     """What the vendor holds, as read; nothing in it is taken from the consignment.
 
@@ -103,3 +115,4 @@ class Stored(Struct, frozen=True, kw_only=True):
     capsule: bytes | None = None
     pending: frozenset[str] = frozenset()
     unprovable: frozenset[str] = frozenset()
+    own: tuple[OwnValue, ...] = ()

@@ -102,10 +102,19 @@ class LeavesStranded(DeliveryError):
 
 
 class Unreachable(DeliveryError):
-    """The vendor could not be reached or was busy. It is tried again by schedule."""
+    """The vendor could not be reached or was busy. It is tried again by schedule.
+
+    ``sent``: the request may have reached the vendor, so it may have been carried out.
+    """
 
     code = "delivery.unreachable"
     public = "The vendor cannot be reached right now."
+
+    def __init__(
+        self, *, step: str = "", why: str = "", problems: Iterable[Problem] = (), sent: bool = False
+    ) -> None:
+        self.sent = sent
+        super().__init__(step=step, why=why, problems=problems)
 
 
 class Blocked(DeliveryError):

@@ -110,5 +110,6 @@ def decode_object(request: VendorRequest, response: VendorResponse) -> dict[str,
 
 def _shape(error: msgspec.ValidationError) -> str:
     # msgspec's text ends in " - at `$.ticket.id`"; the part before may quote a value.
-    _, _, path = str(error).rpartition(" - at ")
-    return f"the body has another shape than documented, at {path}" if path else "wrong shape"
+    _, place, path = str(error).rpartition(" - at ")
+    where = f", at {path}" if place else ""
+    return f"the body has another shape than documented{where}"

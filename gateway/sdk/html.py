@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gateway.sdk.limits import measure
+from gateway.sdk.limits import boundary_after, boundary_before, measure
 
 _TOKEN = re.compile(r"<!--.*?-->|<[^<>]*>|&#?[0-9A-Za-z]{1,32};|[^<&]+|[<&]", re.DOTALL)
+_WORD = re.compile(r"\S+\s*|\s+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>")
 _INLINE = frozenset({"a", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub"})
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
@@ -44,17 +45,17 @@ def visible_text(markup: str) -> VisibleText:
     """The visible text of an HTML note; block tags separate words, inline tags do not."""
     text: list[str] = []
     sources: list[int] = []
-    gap = False
+    gap = -1
     for character, source in _characters(markup):
         if character in _INVISIBLE:
             continue
         if character.isspace():
-            gap = True
+            gap = gap if gap >= 0 else source
             continue
-        if gap and text:
+        if gap >= 0 and text:
             text.append(" ")
-            sources.append(source)
-        gap = False
+            sources.append(gap)
+        gap = -1
         text.append(character)
         sources.append(source)
     return VisibleText("".join(text), tuple(sources))
@@ -76,8 +77,9 @@ def _characters(markup: str) -> Iterator[tuple[str, int]]:
 def split_html(markup: str, size: int) -> tuple[Chunk, ...]:
     """Cut markup into chunks of at most ``size`` UTF-8 bytes, each with its tags closed.
 
-    Cuts fall between tags or words where they can, and never inside a tag or an entity. Nothing
-    is dropped: the stretches of the chunks are the whole note.
+    Cuts fall between tags or words where they can, and never inside a tag or an entity; a single
+    tag that is larger than ``size`` stays whole. Nothing is dropped: the stretches of the chunks
+    are the whole note.
     """
     chunks: list[Chunk] = []
     open_tags: list[str] = []
@@ -97,7 +99,7 @@ def _next_chunk(
     used = measure(lead, "bytes")
     stack = list(open_tags)
     end = start
-    for token, position in _pieces(markup, start):
+    for token, position in _pieces(markup, start, size):
         after = _after(stack, token)
         cost = measure(token, "bytes")
         if used + cost + measure(_closing(after), "bytes") > size and end > start:
@@ -107,14 +109,30 @@ def _next_chunk(
     return Chunk(html=lead + body + _closing(stack), start=start, end=end, lead=len(lead)), stack
 
 
-def _pieces(markup: str, start: int) -> Iterator[tuple[str, int]]:
-    """Tokens from ``start`` on, with long runs of text broken into words and long words again."""
+def _pieces(markup: str, start: int, size: int) -> Iterator[tuple[str, int]]:
+    """Tokens from ``start`` on, with runs of text broken into words and long words again."""
     for match in _TOKEN.finditer(markup, start):
         if match.group()[0] in "<&":
             yield match.group(), match.start()
             continue
-        for word in re.finditer(r"\S{1,64}\s*|\s+", match.group()):
-            yield word.group(), match.start() + word.start()
+        for word in _WORD.finditer(match.group()):
+            yield from _fragments(word.group(), match.start() + word.start(), size // 4)
+
+
+def _fragments(text: str, position: int, room: int) -> Iterator[tuple[str, int]]:
+    """A word halved, between graphemes, until its pieces are small beside a chunk."""
+    cut = _middle(text) if measure(text, "bytes") > room else len(text)
+    if cut == len(text):
+        yield text, position
+        return
+    yield from _fragments(text[:cut], position, room)
+    yield from _fragments(text[cut:], position + cut, room)
+
+
+def _middle(text: str) -> int:
+    """The grapheme boundary nearest to the middle; the end, where there is none inside."""
+    middle = len(text) // 2
+    return boundary_before(text, middle) or boundary_after(text, max(middle, 1))
 
 
 def _after(stack: list[str], token: str) -> list[str]:

@@ -61,10 +61,10 @@ def fit(text: str, size: int, unit: SizeUnit, keeps: Survivor = "start") -> Fitt
     room = size - measure(MARK, unit)
     if keeps == "end":
         start = len(text) - _fitting_prefix(text[::-1], room, unit)
-        start = _boundary_after(text, start)
+        start = boundary_after(text, start)
         kept = text[start:]
         return Fitted(text=(MARK + kept) if room >= 0 else "", cut=True, start=start, end=len(text))
-    end = _boundary_before(text, _fitting_prefix(text, room, unit))
+    end = boundary_before(text, _fitting_prefix(text, room, unit))
     return Fitted(text=(text[:end] + MARK) if room >= 0 else "", cut=True, start=0, end=end)
 
 
@@ -80,7 +80,8 @@ def _fitting_prefix(text: str, room: int, unit: SizeUnit) -> int:
     return low
 
 
-def _boundary_before(text: str, end: int) -> int:
+def boundary_before(text: str, end: int) -> int:
+    """The last grapheme boundary at or before a code point."""
     start = max(0, end - _LONGEST_GRAPHEME)
     boundary = start
     for match in _GRAPHEME.finditer(text, start, min(len(text), end + _LONGEST_GRAPHEME)):
@@ -90,7 +91,8 @@ def _boundary_before(text: str, end: int) -> int:
     return boundary
 
 
-def _boundary_after(text: str, start: int) -> int:
+def boundary_after(text: str, start: int) -> int:
+    """The first grapheme boundary at or after a code point."""
     low = max(0, start - _LONGEST_GRAPHEME)
     for match in _GRAPHEME.finditer(text, low, len(text)):
         if match.start() >= start:

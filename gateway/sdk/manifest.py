@@ -63,7 +63,10 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """An adapter's self-description. ``settings`` is the struct type of its own settings."""
+    """An adapter's self-description. ``settings`` is the struct type of its own settings.
+
+    ``token_path`` is where the vendor issues OAuth tokens, below the base URL.
+    """
 
     name: str
     title: str
@@ -74,6 +77,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     preset: str
     settings: type
     limits: tuple[Limit, ...] = ()
+    token_path: str = ""
 
     def target(self, object_: str) -> Target | None:
         """The declared target for an object name."""

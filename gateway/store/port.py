@@ -1,4 +1,8 @@
-"""The store as the rest of the gateway sees it; SQLite and PostgreSQL stand behind it."""
+"""The store as the rest of the gateway sees it; SQLite and PostgreSQL stand behind it.
+
+Whoever needs only a part asks for that part: the door for ``HandoffStore``, the runner for
+``JournalStore``. Every write returns only once it is durable. All raise ``StoreUnavailable``.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,15 @@ from gateway.store.records import (
 )
 
 
-class Store(Protocol):
-    """Every write returns only once it is durable. All raise ``StoreUnavailable``."""
-
-    async def open(self) -> None:
-        """Connect and migrate; raises ``ConfigurationError`` where the path cannot be written."""
-        ...
-
-    async def close(self) -> None:
-        """Finish what is queued and let go of the database."""
-        ...
+class HandoffStore(Protocol):
+    """Handoffs with their bodies."""
 
     async def accept(self, handoff: NewHandoff) -> Accepted:
         """Keep a handoff with its raw body, package and deliveries, in one commit.
 
-        Same client, key and raw SHA-256 give the first handoff again. Raises ``Conflict``: code
-        ``idempotency.mismatch`` for the same key with another body, ``handoff.exists`` for an id
-        that is taken.
+        Same client, key and raw SHA-256 give the first handoff again, and so does the same id
+        with the same raw SHA-256. Raises ``Conflict``: code ``idempotency.mismatch`` for the same
+        key with another body, ``handoff.exists`` for an id that is taken.
         """
         ...
 
@@ -41,7 +37,11 @@ class Store(Protocol):
     async def handoffs(
         self, *, status: str | None, conversation: str | None, before: str | None, limit: int
     ) -> list[HandoffRow]:
-        """Newest first; ``before`` is the id that the last page ended with."""
+        """Newest first; ``before`` is the id that the last page ended with.
+
+        ``status`` is that of ``worst_status``. Raises ``NotFound`` when there is no
+        handoff ``before``.
+        """
         ...
 
     async def raw(self, handoff_id: str) -> tuple[bytes, str] | None:
@@ -52,44 +52,86 @@ class Store(Protocol):
         """The canonical handoff as it was accepted."""
         ...
 
+
+class DeliveryStore(Protocol):
+    """Deliveries with what their receipts are computed from."""
+
     async def delivery(self, delivery_id: str) -> DeliveryRow | None:
         """One delivery."""
         ...
 
     async def unfinished(self) -> list[DeliveryRow]:
-        """All deliveries without a final status, oldest handoff first."""
+        """All deliveries without a final status, in the order their handoffs were accepted."""
         ...
 
     async def save_delivery(self, delivery: DeliveryRow) -> None:
-        """Replace a delivery's state."""
-        ...
-
-    async def begin_exchange(self, exchange: ExchangeRow) -> None:
-        """Note that a request is about to be sent (again, with a higher attempt)."""
-        ...
-
-    async def finish_exchange(self, exchange: ExchangeRow) -> None:
-        """Keep the reply."""
-        ...
-
-    async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
-        """The journal of a delivery in order: phase, round, number."""
+        """Replace a delivery's state. Raises ``NotFound`` for a delivery nobody accepted."""
         ...
 
     async def save_receipt(self, delivery_id: str, evidence: bytes) -> None:
-        """Keep what the receipt's rows are computed from, with every row not verified."""
+        """Keep what the receipt's rows are computed from, with every row not verified.
+
+        Replaces what was kept before. Raises ``NotFound`` for an unknown delivery.
+        """
         ...
 
     async def receipt(self, delivery_id: str) -> bytes | None:
         """What ``save_receipt`` kept."""
         ...
 
+
+class JournalStore(Protocol):
+    """The exchanges of deliveries, each under (delivery, phase, round, number)."""
+
+    async def begin_exchange(self, exchange: ExchangeRow) -> None:
+        """Note that a request is about to be sent (again, with a higher attempt).
+
+        A reply kept for an earlier attempt is let go. Raises ``NotFound`` for an unknown delivery.
+        """
+        ...
+
+    async def finish_exchange(self, exchange: ExchangeRow) -> None:
+        """Keep the reply. One that was not begun is a bug in the caller: ``RuntimeError``."""
+        ...
+
+    async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
+        """The journal of a delivery in order: phase, round, number."""
+        ...
+
+
+class KeyStore(Protocol):
+    """API keys, by their hashes."""
+
     async def add_key(self, key: KeyRow) -> None:
-        """Keep an API key's hash. Raises ``Conflict`` when the name is taken."""
+        """Keep an API key's hash. Raises ``Conflict`` ``key.exists`` when the name is taken."""
         ...
 
     async def key(self, sha256: str) -> KeyRow | None:
         """The key with this hash, revoked ones excluded."""
+        ...
+
+
+class MappingStore(Protocol):
+    """The texts of mappings that deliveries were begun with."""
+
+    async def keep_mapping(self, sha256: str, text: str) -> None:
+        """Keep a text under its hash; one that is there already stays."""
+        ...
+
+    async def mapping(self, sha256: str) -> str | None:
+        """The text with this hash."""
+        ...
+
+
+class Store(HandoffStore, DeliveryStore, JournalStore, MappingStore, KeyStore, Protocol):
+    """All parts over one database, and its life."""
+
+    async def open(self) -> None:
+        """Connect and migrate; raises ``ConfigurationError`` where the path cannot be written."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is queued and let go of the database."""
         ...
 
     async def ping(self) -> None:

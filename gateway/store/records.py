@@ -1,4 +1,7 @@
-"""What the store keeps, as rows: plain values in, plain values out."""
+"""What the store keeps, as rows: plain values in, plain values out.
+
+Times are made by ``gateway.store.clock``: RFC 3339 in UTC, fixed width, sorting as text.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ DeliveryStatus: TypeAlias = Literal[
     "pending", "delivering", "verified", "unproven", "degraded", "failed", "dead"
 ]
 """``pending``: waiting for its (next) attempt · ``delivering``: being worked on ·
-``verified | unproven | degraded``: delivered, by its receipt · ``failed``: refused, needs a person ·
-``dead``: given up after the schedule's last attempt, everything kept."""
+``verified | unproven | degraded``: delivered, as its receipt says · ``failed``: refused, a person
+must look · ``dead``: given up after the schedule's last attempt, everything kept."""
 
 FINAL: frozenset[DeliveryStatus] = frozenset({"verified", "unproven", "degraded", "failed", "dead"})
 
@@ -84,7 +87,8 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
 
 
 class ExchangeRow(Struct, frozen=True, kw_only=True):
-    """One journaled exchange. Without ``status`` it was begun and its outcome is not known.
+    """One journaled exchange. Without ``status`` it was begun and its outcome is not known;
+    ``status`` 0 says that the request never left the gateway.
 
     ``phase`` is "deliver" or "read_back"; ``round`` counts fresh readings of the vendor;
     ``number`` orders the exchanges of a phase. ``fingerprint`` is the SHA-256 of the request.

@@ -1,0 +1,106 @@
+"""The delivery to Zendesk, step by step; what is planned here, the runner sends."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from adapters.zendesk import existing, read_back, translate, verdict
+from adapters.zendesk.manifest import MANIFEST
+from adapters.zendesk.settings import ZendeskSettings
+from adapters.zendesk.wire import TicketReply, UploadReply, UserReply, ask, read
+from gateway import sdk
+
+WHO_AM_I = "ask who we are"
+
+
+class Zendesk(Struct, frozen=True):
+    """The adapter; it holds nothing but its manifest."""
+
+    manifest: sdk.Manifest = MANIFEST
+
+    def deliver(
+        self, consignment: sdk.Consignment, settings: ZendeskSettings
+    ) -> sdk.Flow[sdk.Delivered]:
+        """Requester, capsule, ticket with the first comment, further comments."""
+        first, *further = translate.note_parts(consignment)
+        requester_id = yield from _settle_requester(consignment)
+        tokens = yield from _upload_capsule(consignment)
+        request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
+        response = yield request
+        if response.status == 422 and tokens:
+            # An upload is kept for 60 minutes, and the delivery may have waited longer since.
+            tokens = yield from _upload_capsule(consignment)
+            request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
+            response = yield request
+        # 200 is a repeat that the vendor recognised by its key.
+        created = read(request, response, TicketReply, 200, 201)
+        ref = str(created.ticket.id)
+        parts = yield from _comment_id(request, created, first)
+        for part in further:
+            request = translate.add_comment(ref, consignment, part)
+            updated = yield from ask(request, TicketReply, 200)
+            parts = {**parts, **(yield from _comment_id(request, updated, part))}
+        url = f"{created.ticket.site}/agent/tickets/{ref}"
+        return sdk.Delivered(ref=ref, url=url, parts=parts)
+
+    def read_back(
+        self, delivered: sdk.Delivered, consignment: sdk.Consignment, settings: ZendeskSettings
+    ) -> sdk.Flow[sdk.Stored]:
+        """Ticket, comments, requester, and the bytes of the attached capsule."""
+        return read_back.read_back(delivered, consignment, settings)
+
+    def find_existing(
+        self, request: sdk.VendorRequest, consignment: sdk.Consignment, settings: ZendeskSettings
+    ) -> sdk.Flow[sdk.VendorResponse | None]:
+        """Look for the ticket or comment that a request without an answer may have made."""
+        del consignment, settings  # the request itself says what to look for
+        return existing.find_existing(request)
+
+    def classify(self, request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Verdict:
+        """What Zendesk's own codes mean."""
+        return verdict.classify(request, response)
+
+    def probe(self, settings: ZendeskSettings) -> sdk.Flow[str]:
+        """Who we are to Zendesk. Raises ``SignInFailed`` for the anonymous and for end users."""
+        del settings
+        request = sdk.VendorRequest(step=WHO_AM_I, method="GET", path="/api/v2/users/me")
+        user = (yield from ask(request, UserReply, 200)).user
+        # Without credentials the vendor answers 200 with an anonymous end user (2026-11-20).
+        if user.role not in ("agent", "admin"):
+            raise sdk.SignInFailed(step=WHO_AM_I, why="to the vendor we are no agent or admin")
+        return f"{user.name} ({user.role})"
+
+
+def _settle_requester(consignment: sdk.Consignment) -> sdk.Flow[int]:
+    *tries, last = translate.requesters(consignment)
+    for request in tries:
+        response = yield request
+        if response.status != 422:
+            return _user_id(request, read(request, response, UserReply, 200, 201))
+    return _user_id(last, (yield from ask(last, UserReply, 200, 201)))
+
+
+def _user_id(request: sdk.VendorRequest, reply: UserReply) -> int:
+    if reply.user.id is None:
+        raise sdk.UnexpectedReply(step=request.step, why="the user has no id")
+    return reply.user.id
+
+
+def _upload_capsule(consignment: sdk.Consignment) -> sdk.Flow[tuple[str, ...]]:
+    if consignment.capsule is None:
+        return ()
+    request = translate.upload_capsule(consignment.capsule)
+    return ((yield from ask(request, UploadReply, 200, 201)).upload.token,)
+
+
+def _comment_id(
+    request: sdk.VendorRequest, reply: TicketReply, part: translate.NotePart
+) -> sdk.Flow[dict[str, str]]:
+    """The id of the comment just written; without one its read-back will find it missing."""
+    # A repeat that the vendor recognised may come without its audit.
+    audit = reply.audit or (yield from existing.find_audit(request, reply.ticket))
+    found = audit.comment_id() if audit else None
+    return {} if found is None else {f"comment.{part.number}": str(found)}
+
+
+adapter = Zendesk()

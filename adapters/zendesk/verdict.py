@@ -1,0 +1,53 @@
+"""What Zendesk's refusals mean, by their codes; their sentences are translated and quote text.
+
+Envelopes seen: ``{"error": CODE, "details": {FIELD: [...]}}``, ``{"error": {"title": ...}}``,
+``{"errors": [{"code": CODE}]}``, ``{"error": SENTENCE}``, and plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from gateway import sdk
+
+# One word is a code; a sentence is not, and may hold what the customer wrote.
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
+
+
+class Item(Struct, frozen=True):
+    """One error as an object."""
+
+    code: str = ""
+    title: str = ""
+
+
+class Refusal(Struct, frozen=True):
+    """The members of all the envelopes; ``details`` are by field."""
+
+    error: str | Item = ""
+    errors: tuple[Item, ...] = ()
+    details: dict[str, Any] = {}
+
+
+def classify(request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Verdict:
+    """Refusals are left to the flow: it knows which may be cured, and names the vendor's code."""
+    if response.status == 401 and request.credentials:
+        return sdk.Renew()
+    return sdk.Wait() if response.status == 409 else None
+
+
+def vendor_code(body: bytes) -> str:
+    """The code with the names of the fields concerned: ``RecordInvalid:status,subject``."""
+    try:
+        reply = msgspec.json.decode(body, type=Refusal)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    error = Item(code=reply.error) if isinstance(reply.error, str) else reply.error
+    words = (word for item in (error, *reply.errors) for word in (item.code, item.title))
+    code = next(filter(_CODE.fullmatch, words), "")
+    fields = ",".join(filter(_CODE.fullmatch, reply.details))
+    return ":".join(filter(None, (code, fields)))

@@ -1,0 +1,30 @@
+"""Timing that is fair on a shared machine: contenders take turns, and the fastest turn counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+Contender = Callable[[], object]
+
+
+def race(contenders: Mapping[str, Contender], *, turns: int, calls: int) -> dict[str, float]:
+    """Seconds for one call of each contender.
+
+    A busy machine can only make a turn slower, so the fastest of ``turns`` is nearest to what the
+    work costs. Taking turns lets a slow moment hit all contenders alike.
+    """
+    for contender in contenders.values():
+        contender()
+    best = dict.fromkeys(contenders, float("inf"))
+    for _ in range(turns):
+        for name, contender in contenders.items():
+            best[name] = min(best[name], _timed(contender, calls))
+    return best
+
+
+def _timed(contender: Contender, calls: int) -> float:
+    begin = time.perf_counter()
+    for _ in range(calls):
+        contender()
+    return (time.perf_counter() - begin) / calls

@@ -1,0 +1,87 @@
+"""Accepting a handoff: through the door, routed, durable, and only then acknowledged."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gateway.api.services import Services
+from gateway.intake.door import Received, receive
+from gateway.sdk.errors import ReadbackError
+from gateway.store.clock import new_id, now
+from gateway.store.records import Accepted, DeliveryRow, NewDelivery, NewHandoff
+
+
+class NoDestination(ReadbackError):
+    """No destination is configured; add one to ``readback.toml`` and start again."""
+
+    code = "config.no_destination"
+    public = "This gateway has no destination to deliver to."
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """One request to hand over, as it came."""
+
+    body: bytes
+    content_type: str
+    client: str
+    dialect: str | None = None
+    strict: bool = False
+    idempotency_key: str | None = None
+
+
+async def accept(submission: Submission, services: Services) -> Accepted:
+    """Keep the handoff and start its deliveries.
+
+    Raises ``InvalidHandoff`` with every problem, ``Conflict``, ``StoreUnavailable``.
+    """
+    if not services.destinations:
+        raise NoDestination
+    received = receive(
+        submission.body,
+        content_type=submission.content_type,
+        dialect=submission.dialect,
+        strict=submission.strict,
+        new_id=new_id,
+        received_at=now(),
+        max_body=services.settings.gateway.max_body,
+    )
+    new = _new_handoff(submission, received, services)
+    accepted = await services.store.accept(new)
+    if not accepted.repeated:
+        for row in _rows(new):
+            services.dispatcher.submit(row)
+    return accepted
+
+
+def _new_handoff(submission: Submission, received: Received, services: Services) -> NewHandoff:
+    return NewHandoff(
+        id=received.handoff_id,
+        conversation_id=received.handoff.conversation.id,
+        created_at=now(),
+        dialect=received.dialect,
+        media_type=submission.content_type,
+        raw=submission.body,
+        raw_sha256=received.raw_sha256,
+        package=received.package,
+        deliveries=tuple(
+            NewDelivery(id=new_id(), destination=name)
+            for name in services.router.destinations(received.handoff)
+        ),
+        client=submission.client,
+        idempotency_key=submission.idempotency_key,
+    )
+
+
+def _rows(new: NewHandoff) -> tuple[DeliveryRow, ...]:
+    return tuple(
+        DeliveryRow(
+            id=delivery.id,
+            handoff_id=new.id,
+            conversation_id=new.conversation_id,
+            destination=delivery.destination,
+            status="pending",
+            attempts=0,
+            created_at=new.created_at,
+        )
+        for delivery in new.deliveries
+    )

@@ -1,0 +1,73 @@
+"""The Litestar application: routes, guards, and errors as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+
+from gateway.api.deliveries import get_delivery
+from gateway.api.guards import require_scope
+from gateway.api.handoffs import (
+    get_handoff,
+    get_package,
+    get_raw,
+    get_receipt,
+    hand_over,
+    list_handoffs,
+)
+from gateway.api.health import live, ready
+from gateway.api.openapi import openapi_config
+from gateway.api.problems import on_bug, on_http_error, on_readback_error
+from gateway.api.schema import handoff_schema
+from gateway.api.services import Services
+from gateway.sdk.errors import ReadbackError
+from gateway.version import VERSION
+
+ROUTES = (
+    hand_over,
+    list_handoffs,
+    get_handoff,
+    get_package,
+    get_raw,
+    get_receipt,
+    get_delivery,
+    handoff_schema,
+    live,
+    ready,
+)
+
+
+def create_app(
+    services: Callable[[], AbstractAsyncContextManager[Services]], *, max_body: int
+) -> Litestar:
+    """The gateway as an ASGI application; ``services`` is entered for as long as it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with services() as running:
+            app.state.services = running
+            yield
+
+    return Litestar(
+        route_handlers=list(ROUTES),
+        lifespan=[lifespan],
+        guards=[require_scope],
+        dependencies={"services": Provide(_services, sync_to_thread=False)},
+        exception_handlers={
+            ReadbackError: on_readback_error,
+            HTTPException: on_http_error,
+            Exception: on_bug,
+        },
+        openapi_config=openapi_config(VERSION),
+        request_max_body_size=max_body,
+    )
+
+
+def _services(state: State) -> Services:
+    services: Services = state.services
+    return services

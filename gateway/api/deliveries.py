@@ -1,0 +1,22 @@
+"""``/v1/deliveries``: one delivery with every exchange it had with its vendor."""
+
+from __future__ import annotations
+
+from litestar import get
+
+from gateway.api.documents import DeliveryDetail, delivery_detail
+from gateway.api.services import Services
+from gateway.sdk.errors import NotFound
+
+
+@get(
+    "/v1/deliveries/{delivery_id:str}",
+    opt={"scope": "handoffs:read"},
+    operation_id="getDelivery",
+)
+async def get_delivery(services: Services, delivery_id: str) -> DeliveryDetail:
+    """One delivery: its attempts, its exchanges, and what is wrong with it."""
+    row = await services.store.delivery(delivery_id)
+    if row is None:
+        raise NotFound
+    return delivery_detail(row, await services.store.exchanges(delivery_id))

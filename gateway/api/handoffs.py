@@ -1,0 +1,172 @@
+"""``/v1/handoffs``: hand over, look it up, and read what was proved."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.params import Parameter
+
+from gateway.api.accept import Submission, accept
+from gateway.api.documents import (
+    AcceptedDocument,
+    HandoffDocument,
+    HandoffPage,
+    RowDocument,
+    WaitedDocument,
+    handoff_document,
+    links,
+    receipt_rows,
+)
+from gateway.api.openapi import HandoffOperation
+from gateway.api.preferences import wanted_wait
+from gateway.api.services import Services
+from gateway.delivery.evidence import unpack_receipt
+from gateway.sdk.errors import NotFound
+from gateway.store.records import HandoffRow
+
+_PAGE = Annotated[int, Parameter(ge=1, le=200, description="How many at most.")]
+_ANY = Request[Any, Any, Any]
+
+
+@post(
+    "/v1/handoffs",
+    opt={"scope": "handoffs:write"},
+    operation_class=HandoffOperation,
+    operation_id="handOver",
+    status_code=202,
+    summary="Hand a customer over",
+)
+async def hand_over(
+    request: _ANY,
+    services: Services,
+    dialect: str | None = None,
+    strict: bool = False,
+) -> Response[AcceptedDocument | WaitedDocument]:
+    """Accept a handoff. 202 means that it is durable; ``Prefer: wait=N`` answers with proof."""
+    submission = Submission(
+        body=await request.body(),
+        content_type=request.headers.get("content-type", "application/json"),
+        client=str(request.state.get("client", "")),
+        dialect=dialect,
+        strict=strict,
+        idempotency_key=request.headers.get("idempotency-key"),
+    )
+    accepted = await accept(submission, services)
+    row = await _known(services, accepted.handoff_id)
+    location = {"location": links(row.id)["self"]}
+    seconds = wanted_wait(request.headers.get("prefer", ""))
+    if seconds and await _all_ended(services, row, seconds):
+        return Response(await _waited(services, row.id), status_code=200, headers=location)
+    document = AcceptedDocument(
+        id=row.id,
+        status=handoff_document(row).status,
+        repeated=accepted.repeated,
+        links=links(row.id),
+    )
+    return Response(document, status_code=202, headers=location)
+
+
+@get("/v1/handoffs", opt={"scope": "handoffs:read"}, operation_id="listHandoffs")
+async def list_handoffs(
+    services: Services,
+    status: str | None = None,
+    q: str | None = None,
+    before: str | None = None,
+    limit: _PAGE = 50,
+) -> HandoffPage:
+    """Handoffs, newest first; ``q`` is a conversation's id."""
+    rows = await services.store.handoffs(status=status, conversation=q, before=before, limit=limit)
+    return HandoffPage(
+        handoffs=[handoff_document(row) for row in rows],
+        next=rows[-1].id if len(rows) == limit else None,
+    )
+
+
+@get("/v1/handoffs/{handoff_id:str}", opt={"scope": "handoffs:read"}, operation_id="getHandoff")
+async def get_handoff(services: Services, handoff_id: str) -> HandoffDocument:
+    """One handoff and how its deliveries stand."""
+    return handoff_document(await _known(services, handoff_id))
+
+
+@get(
+    "/v1/handoffs/{handoff_id:str}/package",
+    opt={"scope": "handoffs:read"},
+    operation_id="getPackage",
+)
+async def get_package(services: Services, handoff_id: str) -> Response[bytes]:
+    """The canonical handoff as it was accepted."""
+    package = await services.store.package(handoff_id)
+    if package is None:
+        raise NotFound
+    return Response(package, media_type="application/json")
+
+
+@get("/v1/handoffs/{handoff_id:str}/raw", opt={"scope": "handoffs:read"}, operation_id="getRaw")
+async def get_raw(services: Services, handoff_id: str) -> Response[bytes]:
+    """The body byte for byte as it was sent; served as a download, never rendered."""
+    found = await services.store.raw(handoff_id)
+    if found is None:
+        raise NotFound
+    raw, media_type = found
+    headers = {
+        "content-disposition": "attachment",
+        "x-content-type-options": "nosniff",
+        "x-original-content-type": media_type.encode("ascii", "replace").decode("ascii"),
+    }
+    return Response(raw, media_type="application/octet-stream", headers=headers)
+
+
+@get(
+    "/v1/handoffs/{handoff_id:str}/receipt",
+    opt={"scope": "handoffs:read"},
+    operation_id="getReceipt",
+)
+async def get_receipt(
+    services: Services, handoff_id: str, destination: str | None = None
+) -> list[RowDocument]:
+    """One row a leaf: its fate, and a proof for every place it stands in."""
+    row = await _known(services, handoff_id)
+    return await _receipt(services, row, destination)
+
+
+async def _known(services: Services, handoff_id: str) -> HandoffRow:
+    row = await services.store.handoff(handoff_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _all_ended(services: Services, row: HandoffRow, seconds: float) -> bool:
+    ended = await asyncio.gather(
+        *(services.dispatcher.wait(delivery.id, seconds) for delivery in row.deliveries)
+    )
+    return all(ended)
+
+
+async def _waited(services: Services, handoff_id: str) -> WaitedDocument:
+    row = await _known(services, handoff_id)
+    document = handoff_document(row)
+    return WaitedDocument(
+        id=document.id,
+        status=document.status,
+        conversation_id=document.conversation_id,
+        created_at=document.created_at,
+        dialect=document.dialect,
+        deliveries=document.deliveries,
+        links=document.links,
+        receipt=await _receipt(services, row, None),
+    )
+
+
+async def _receipt(
+    services: Services, row: HandoffRow, destination: str | None
+) -> list[RowDocument]:
+    receipts = {}
+    for delivery in row.deliveries:
+        if destination in (None, delivery.destination):
+            evidence = await services.store.receipt(delivery.id)
+            if evidence is not None:
+                receipts[delivery.destination] = unpack_receipt(evidence)
+    return receipt_rows(receipts)

@@ -1,0 +1,80 @@
+"""Errors as RFC 9457 problem+json: a stable code, all problems at once, no customer text."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from gateway.sdk.errors import ReadbackError
+
+MEDIA_TYPE = "application/problem+json"
+
+_STATUS: dict[str, int] = {
+    "body.too_large": 413,
+    "body.charset": 415,
+    "body.not_json": 400,
+    "handoff.invalid": 422,
+    "handoff.conflict": 409,
+    "handoff.exists": 409,
+    "dialect.unknown": 422,
+    "dialect.ambiguous": 422,
+    "idempotency.mismatch": 422,
+    "idempotency.in_flight": 409,
+    "resource.not_found": 404,
+    "store.unavailable": 503,
+    "auth.missing": 401,
+    "auth.unknown_key": 401,
+    "auth.scope": 403,
+    "config.no_destination": 503,
+}
+
+# What Litestar itself refuses, in our words: its own texts may quote the request.
+_HTTP: dict[int, tuple[str, str]] = {
+    400: ("request.invalid", "The request cannot be read."),
+    404: ("resource.not_found", "There is nothing at this address."),
+    405: ("request.method", "This address does not take that method."),
+    413: ("body.too_large", "The body is larger than this gateway accepts."),
+}
+
+
+def problem_response(
+    status: int, code: str, title: str, detail: str, errors: Any = ()
+) -> Response[bytes]:
+    """One problem document."""
+    document = {
+        "type": f"urn:readback:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": errors,
+    }
+    headers = {"retry-after": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return Response(
+        msgspec.json.encode(document), status_code=status, media_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def on_readback_error(_: Request[Any, Any, Any], error: ReadbackError) -> Response[bytes]:
+    """An error of ours: its code decides the status."""
+    status = _STATUS.get(error.code, 500)
+    return problem_response(status, error.code, error.public, error.detail, error.problems)
+
+
+def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """An error of the framework's, in our words."""
+    fallback = ("request.invalid", HTTPStatus(error.status_code).phrase + ".")
+    code, title = _HTTP.get(error.status_code, fallback)
+    return problem_response(error.status_code, code, title, title)
+
+
+def on_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A bug of ours: the log has the type, the sender learns that nothing was acknowledged."""
+    title = "The gateway made a mistake. What you sent was not acknowledged."
+    return problem_response(500, "gateway.bug", title, type(error).__name__)

@@ -1,0 +1,55 @@
+"""``readback deliveries``: what was exchanged with a vendor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from gateway.cli.options import common_options, gateway_options
+from gateway.cli.output import print_json, print_table
+from gateway.cli.tables import counted
+
+
+@click.group("deliveries")
+def command() -> None:
+    """Deliveries to destinations."""
+
+
+@command.command("show")
+@click.argument("delivery_id")
+@gateway_options
+@common_options
+def show_command(delivery_id: str, url: str | None, config: Path, as_json: bool) -> None:
+    """One delivery with every exchange it had."""
+    from gateway.cli.client import open_client
+
+    with open_client(config, url) as client:
+        document = client.get(f"/v1/deliveries/{delivery_id}").json()
+    if as_json:
+        print_json(document)
+        return
+    item, problem = document["work_item"], document.get("problem")
+    facts = [
+        ("handoff", document["handoff_id"]),
+        ("destination", document["destination"]),
+        ("status", f"{document['status']} after {document['attempts']} attempt(s)"),
+        ("work item", item["url"] if item else "-"),
+        ("proofs", counted(document["proofs"])),
+        ("fates", counted(document["fates"])),
+        ("problem", f"{problem['detail']} [{problem['code']}]" if problem else "-"),
+    ]
+    print_table("", ("", ""), facts)
+    print_table(
+        "exchanges",
+        ("phase", "step", "request", "answer", "try"),
+        (_row(exchange) for exchange in document["exchanges"]),
+    )
+
+
+def _row(exchange: dict[str, Any]) -> tuple[str, ...]:
+    phase = exchange["phase"] + (f" {exchange['round']}" if exchange["round"] else "")
+    request = f"{exchange['method']} {exchange['path']}"
+    answer = str(exchange["status"] or "no answer")
+    return (phase, exchange["step"], request, answer, str(exchange["attempt"]))

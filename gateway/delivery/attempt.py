@@ -1,0 +1,171 @@
+"""One attempt at one delivery: translate, deliver, read back, prove.
+
+Everything that was already exchanged is replayed from the journal, so an attempt may be cut off
+anywhere and made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from msgspec import Struct
+
+from gateway.delivery.consign import consign
+from gateway.delivery.destination import Destination
+from gateway.delivery.evidence import pack_receipt
+from gateway.delivery.journal import StoreJournal
+from gateway.delivery.pinning import pinned
+from gateway.delivery.proof import Receipt
+from gateway.delivery.receipt import prove
+from gateway.delivery.runner import Run, run
+from gateway.schema.codec import decode_handoff
+from gateway.schema.handoff import Handoff
+from gateway.schema.leaves import leaves
+from gateway.sdk.consignment import Consignment, Delivered, Stored
+from gateway.sdk.errors import DeliveryError, Problem
+from gateway.sdk.exchange import VendorRequest, VendorResponse
+from gateway.store.port import Store
+from gateway.store.records import DeliveryRow
+from mappings import MappingStopped, Plan
+from mappings.translation import Translation
+
+# A place that is not there yet may only be late: vendors index and scan after they answer.
+REREAD_AFTER: tuple[float, ...] = (0.5, 2.0)
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """What an attempt works with; clock and sleep are given so that tests need not wait."""
+
+    store: Store
+    now: Callable[[], str]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+class _Work(Struct, frozen=True, kw_only=True):
+    """What one attempt is about."""
+
+    row: DeliveryRow
+    destination: Destination
+    handoff: Handoff
+    translation: Translation
+    consignment: Consignment
+
+
+async def attempt(row: DeliveryRow, destination: Destination, tools: Tools) -> DeliveryRow:
+    """Carry a delivery to its receipt and return its new state, already stored.
+
+    Raises ``Later`` when it has to be tried again, ``DeliveryError`` when a person has to look.
+    """
+    row, plan = await pinned(row, destination, tools.store)
+    work = await _prepare(row, destination, plan, tools.store)
+    delivered = await _deliver(work, tools)
+    row = msgspec.structs.replace(
+        row, ref=delivered.ref, url=delivered.url, delivered=msgspec.json.encode(delivered)
+    )
+    await tools.store.save_delivery(row)
+    receipt = await _prove(work, delivered, tools)
+    return await _settle(row, receipt, tools)
+
+
+async def _prepare(
+    row: DeliveryRow, destination: Destination, plan: Plan, store: Store
+) -> _Work:
+    package = await store.package(row.handoff_id)
+    if package is None:
+        raise DeliveryError(why="the package of this handoff is not in the store")
+    handoff = decode_handoff(package)
+    translation = _translate(handoff, plan, destination)
+    consignment = consign(
+        translation, package=package, delivery_id=row.id, handoff_id=row.handoff_id
+    )
+    return _Work(
+        row=row,
+        destination=destination,
+        handoff=handoff,
+        translation=translation,
+        consignment=consignment,
+    )
+
+
+def _translate(handoff: Handoff, plan: Plan, destination: Destination) -> Translation:
+    try:
+        return plan.apply(handoff, destination.visible)
+    except MappingStopped as stopped:
+        problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
+        raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None
+
+
+async def _deliver(work: _Work, tools: Tools) -> Delivered:
+    adapter, settings = work.destination.adapter, work.destination.settings
+    flow = adapter.deliver(work.consignment, settings)
+    return await run(flow, _context(work, "deliver", 0, tools))
+
+
+async def _prove(work: _Work, delivered: Delivered, tools: Tools) -> Receipt:
+    """Read back; what is not there is looked for again before it is called missing."""
+    receipt = await _read(work, delivered, 1, tools)
+    for round_, pause in enumerate(REREAD_AFTER, start=2):
+        if not _may_be_late(receipt):
+            break
+        await tools.sleep(pause)
+        receipt = await _read(work, delivered, round_, tools)
+    return receipt
+
+
+def _may_be_late(receipt: Receipt) -> bool:
+    return any(
+        place.proof in ("missing", "pending") for row in receipt.rows for place in row.places
+    )
+
+
+async def _read(work: _Work, delivered: Delivered, round_: int, tools: Tools) -> Receipt:
+    adapter, settings = work.destination.adapter, work.destination.settings
+    flow = adapter.read_back(delivered, work.consignment, settings)
+    stored: Stored = await run(flow, _context(work, "read_back", round_, tools))
+    return prove(
+        work.translation,
+        work.consignment,
+        stored,
+        target=work.destination.target,
+        leaves=leaves(work.handoff),
+    )
+
+
+def _context(work: _Work, phase: str, round_: int, tools: Tools) -> Run:
+    return Run(
+        phase=phase,
+        round=round_,
+        delivery_id=work.row.id,
+        journal=StoreJournal(tools.store),
+        send=_sender(work.destination),
+        adapter=work.destination.adapter,
+        consignment=work.consignment,
+        settings=work.destination.settings,
+        now=tools.now,
+        renew=work.destination.transport.renew,
+        sleep=tools.sleep,
+    )
+
+
+def _sender(destination: Destination) -> Callable[[VendorRequest], Awaitable[VendorResponse]]:
+    async def send(request: VendorRequest) -> VendorResponse:
+        await destination.bucket.take()
+        return await destination.transport.send(request)
+
+    return send
+
+
+async def _settle(row: DeliveryRow, receipt: Receipt, tools: Tools) -> DeliveryRow:
+    await tools.store.save_receipt(row.id, pack_receipt(receipt))
+    row = msgspec.structs.replace(
+        row,
+        status=receipt.status,
+        proofs=msgspec.json.encode(receipt.proofs()),
+        fates=msgspec.json.encode(receipt.fates()),
+        problem=None,
+        next_attempt_at=None,
+    )
+    await tools.store.save_delivery(row)
+    return row

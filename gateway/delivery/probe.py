@@ -1,0 +1,25 @@
+"""Asking a destination who we are: sign-in and permissions, without delivering anything."""
+
+from __future__ import annotations
+
+from gateway.delivery.destination import Destination
+from gateway.sdk.adapter import Probes
+
+
+async def probe(destination: Destination) -> str:
+    """Who the vendor says we are. Raises ``Unreachable``, ``SignInFailed`` and their kin.
+
+    Adapters that cannot be asked are only checked as far as the gateway can: settings and mapping.
+    """
+    adapter = destination.adapter
+    if not isinstance(adapter, Probes):
+        return "settings and mapping are right; this vendor cannot be asked for more"
+    flow = adapter.probe(destination.settings)
+    try:
+        request = next(flow)
+        while True:
+            request = flow.send(await destination.transport.send(request))
+    except StopIteration as done:
+        return str(done.value)
+    finally:
+        flow.close()

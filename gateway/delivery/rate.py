@@ -1,0 +1,52 @@
+"""A token bucket: no destination is asked more often than its settings allow."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+_SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+# A bucket holds a tenth of its period's tokens, so a quiet minute is not followed by a flood.
+_BURST_SHARE = 0.1
+
+
+class Bucket:
+    """Hands out one token a request; ``take`` waits until there is one."""
+
+    def __init__(
+        self,
+        per_second: float | None,
+        burst: float = 1.0,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._per_second = per_second
+        self._burst = max(burst, 1.0)
+        self._tokens = self._burst
+        self._clock = clock
+        self._sleep = sleep
+        self._filled_at = clock()
+
+    @classmethod
+    def of(cls, rate: str | None) -> Bucket:
+        """A bucket for a setting like "300/min"; None never waits."""
+        if rate is None:
+            return cls(None)
+        count, _, period = rate.partition("/")
+        return cls(int(count) / _SECONDS[period], int(count) * _BURST_SHARE)
+
+    async def take(self) -> None:
+        """Take one token, waiting for it in order."""
+        if self._per_second is None:
+            return
+        self._fill(self._per_second)
+        self._tokens -= 1
+        if self._tokens < 0:
+            await self._sleep(-self._tokens / self._per_second)
+
+    def _fill(self, per_second: float) -> None:
+        now = self._clock()
+        self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * per_second)
+        self._filled_at = now

@@ -1,0 +1,69 @@
+"""How complex a document may be, so that nothing behind the door runs out of stack or memory.
+
+A decoder only stops where *its* stack ends; a document it just managed to read would then fail
+deeper in the gateway. And all leaves are named by their JSON Pointers: a long member name over
+many values would make pointers of a thousand times the body's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+import msgspec
+
+from gateway.intake.errors import BodyTooComplex
+from gateway.intake.shape import is_list, is_object
+from gateway.schema.scalars import Json
+
+MAX_DEPTH = 200
+"""Lists and objects within one another. Real handoffs have about ten levels."""
+
+MAX_POINTERS = 64 * 1024 * 1024
+"""Characters, all JSON Pointers of a document together."""
+
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
+
+
+def check_bounds(utf8: bytes) -> None:
+    """Refuse too complex a document, which must be JSON. Raises ``BodyTooComplex``."""
+    if depth(utf8) > MAX_DEPTH:
+        raise BodyTooComplex(f"The body is nested more than {MAX_DEPTH} levels deep.")
+    # No more leaves than commas and one, no pointer longer than the body.
+    if (utf8.count(b",") + 1) * len(utf8) <= MAX_POINTERS:
+        return
+    if _pointer_size(msgspec.json.decode(utf8)) > MAX_POINTERS:
+        raise BodyTooComplex("The body has too many values at too long paths.")
+
+
+def depth(utf8: bytes) -> int:
+    """How deep lists and objects of a JSON text are nested, or an upper bound if that is little."""
+    openings = utf8.count(b"[") + utf8.count(b"{")
+    if openings <= MAX_DEPTH:
+        return openings
+    # Without escapes every second piece between quotes is outside of strings.
+    pieces = utf8.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+    brackets = b"".join(pieces).translate(None, _NO_BRACKETS)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+
+
+def _pointer_size(document: Json) -> int:
+    size = 0
+    waiting: list[tuple[int, Json]] = [(0, document)]
+    while waiting and size <= MAX_POINTERS:
+        length, value = waiting.pop()
+        before = len(waiting)
+        waiting.extend((length + 1 + name, child) for name, child in _children(value))
+        size += length if len(waiting) == before else 0
+    return size
+
+
+def _children(value: Json) -> Iterator[tuple[int, Json]]:
+    if is_object(value):
+        for name, child in value.items():
+            yield len(name), child
+    elif is_list(value):
+        digits = len(str(len(value)))
+        for child in value:
+            yield digits, child

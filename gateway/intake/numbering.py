@@ -1,0 +1,36 @@
+"""Ids and sequence numbers for the messages that came without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import count
+
+from gateway.schema.scalars import Json
+
+
+def message_ids(given: Sequence[Json]) -> list[str]:
+    """An id for each message: its own, else "m1", "m2", … by position, never one that is taken."""
+    taken = {id_ for id_ in given if isinstance(id_, str)}
+    ids: list[str] = []
+    for position, own in enumerate(given, start=1):
+        id_ = own if isinstance(own, str) else _free(position, taken)
+        taken.add(id_)
+        ids.append(id_)
+    return ids
+
+
+def sequence_numbers(given: Iterable[Json]) -> list[int]:
+    """A number for each message: its own, else one more than the one before; the first is 1."""
+    numbers: list[int] = []
+    last = 0
+    for number in given:
+        last = number if isinstance(number, int) else last + 1
+        numbers.append(last)
+    return numbers
+
+
+def _free(position: int, taken: set[str]) -> str:
+    plain = f"m{position}"
+    if plain not in taken:
+        return plain
+    return next(id_ for n in count(2) if (id_ := f"{plain}.{n}") not in taken)

@@ -1,0 +1,29 @@
+"""The one place where the store's times and ids are made: both sort as text in order of time."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+
+from gateway.schema.ids import RANDOM_BYTES, uuid7
+
+
+def now() -> str:
+    """RFC 3339 in UTC with six decimals, always: ``2026-11-20T09:30:00.000000Z``."""
+    return rfc3339(datetime.now(UTC))
+
+
+def now_plus(pause: timedelta) -> str:
+    """The moment this long from now, in the form of ``now``."""
+    return rfc3339(datetime.now(UTC) + pause)
+
+
+def new_id() -> str:
+    """A UUIDv7 of this moment, for a handoff or a delivery."""
+    return uuid7(time.time_ns() // 1_000_000, secrets.token_bytes(RANDOM_BYTES))
+
+
+def rfc3339(moment: datetime) -> str:
+    """An aware moment in the form of ``now``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,161 @@
+"""Items: values on their way from the handoff into one field, each with its leaves and fate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mappings.condition import as_number
+from mappings.fate import Fate
+from mappings.nodes import Lines, Nodes, is_empty, is_scalar, plain_text
+from mappings.vendor_schema import VendorFieldKind
+
+_FATES: tuple[Fate, ...] = get_args(Fate)
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One value. ``glue`` is what goes before it in a text, where the rule's own join does not."""
+
+    value: Any
+    pointers: tuple[str, ...] = ()
+    fate: Fate = "exact"
+    glue: str | None = None
+
+
+Items: TypeAlias = tuple[Item, ...]
+Change: TypeAlias = Callable[[Items], Items]
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """A leaf in a finished value: its fate, and the code points ``[start, end)`` of a text."""
+
+    pointer: str
+    fate: Fate
+    start: int = 0
+    end: int = 0
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A value ready for its field, and the leaves in it."""
+
+    value: Any
+    marks: tuple[Mark, ...] = ()
+
+
+def worst(*fates: Fate) -> Fate:
+    """Several things done to one value leave the worst of their fates."""
+    return max(fates, key=_FATES.index)
+
+
+def items_of(nodes: Nodes, fate: Fate) -> Items:
+    """The single values among nodes; empty ones, lists and groups are passed over."""
+    return tuple(_items(nodes, fate))
+
+
+def _items(nodes: Nodes, fate: Fate) -> Iterator[Item]:
+    for value, pointers in nodes:
+        if is_empty(value) or not is_scalar(value):
+            continue
+        if isinstance(value, Lines):
+            lines = items_of(value.nodes, fate)
+            yield from lines[:1]
+            yield from (replace(line, glue="\n") for line in lines[1:])
+        else:
+            yield Item(value=value, pointers=pointers, fate=fate)
+
+
+def text_change(function: Callable[[str], str]) -> Change:
+    """A transform; what it does not change stays exact."""
+
+    def changed(item: Item) -> Item:
+        text = plain_text(item.value)
+        new = function(text)
+        if new == text:
+            return item
+        return replace(item, value=new, fate=worst(item.fate, "reformatted"))
+
+    return lambda items: tuple(changed(item) for item in items)
+
+
+TRANSFORMS: dict[str, Change] = {
+    "strip": text_change(str.strip),
+    "lower": text_change(str.lower),
+    "upper": text_change(str.upper),
+}
+
+
+def finish(items: Items, kind: VendorFieldKind, join: str) -> Held | None:
+    """One value of the kind a field holds; None where nothing of it can be made."""
+    if kind == "list":
+        return _elements(items)
+    if kind == "number":
+        return _single(_as_number_item(items[0])) if items else None
+    if kind == "boolean":
+        return _single(_as_boolean_item(items[0])) if items else None
+    return _text(items, join)
+
+
+def _text(items: Items, join: str) -> Held | None:
+    parts: list[str] = []
+    marks: list[Mark] = []
+    length = 0
+    for item in items:
+        glue = "" if not parts else join if item.glue is None else item.glue
+        text, fate = _as_text(item)
+        start, length = length + len(glue), length + len(glue) + len(text)
+        parts.append(glue + text)
+        marks.extend(
+            Mark(pointer=pointer, fate=fate, start=start, end=length) for pointer in item.pointers
+        )
+    return Held(value="".join(parts), marks=tuple(marks)) if length else None
+
+
+def _as_text(item: Item) -> tuple[str, Fate]:
+    if isinstance(item.value, str):
+        return item.value, item.fate
+    return plain_text(item.value), worst(item.fate, "reformatted")
+
+
+def _elements(items: Items) -> Held | None:
+    texts = [(item.pointers, *_as_text(item)) for item in items]
+    elements = list(dict.fromkeys(text for _, text, _ in texts if text))
+    marks = tuple(
+        Mark(pointer=pointer, fate=fate) for all_, text, fate in texts if text for pointer in all_
+    )
+    return Held(value=elements, marks=marks) if elements else None
+
+
+def _single(item: Item | None) -> Held | None:
+    if item is None:
+        return None
+    return Held(value=item.value, marks=tuple(_marks(item)))
+
+
+def _marks(item: Item) -> Iterable[Mark]:
+    return (Mark(pointer=pointer, fate=item.fate) for pointer in item.pointers)
+
+
+def _as_number_item(item: Item) -> Item | None:
+    if isinstance(item.value, int | float) and not isinstance(item.value, bool):
+        return item
+    number = as_number(item.value)
+    if number is None:
+        return None
+    value = int(number) if number == number.to_integral_value() else float(number)
+    lossless = Decimal(str(value)) == number
+    return replace(
+        item, value=value, fate=worst(item.fate, "reformatted" if lossless else "narrowed")
+    )
+
+
+def _as_boolean_item(item: Item) -> Item | None:
+    if isinstance(item.value, bool):
+        return item
+    known = {"true": True, "false": False}
+    if item.value not in known:
+        return None
+    return replace(item, value=known[item.value], fate=worst(item.fate, "reformatted"))

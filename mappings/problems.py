@@ -1,0 +1,188 @@
+"""The catalogue of what a compiler can say about a mapping: one code, one severity, one sentence.
+
+M0xx is the file, M1xx the handoff's side and the templates, V2xx the vendor's side, C3xx what
+has no place. Sentences speak the admin's words and end with one thing to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+
+class MappingProblem(Struct, frozen=True, kw_only=True):
+    """One thing the admin should know. ``line`` is 1-based; 0 stands for the whole file."""
+
+    code: str
+    severity: Severity
+    line: int
+    message: str
+
+
+CATALOGUE: dict[str, tuple[Severity, str]] = {
+    "M001": ("error", "The file is not valid TOML: {why}."),
+    "M002": ("error", 'The file must say schema = "{version}" at its top.'),
+    "M003": ("error", 'This mapping reads "{found}", and the gateway speaks "{version}".{hint}'),
+    "M004": ("error", 'There is no setting called "{name}" in {table}.{hint}'),
+    "M005": ("error", '"{name}" must be {expected}.'),
+    "M006": ("error", 'The setting "{name}" is missing in {table}. Add it.'),
+    "M007": (
+        "error",
+        'A [[field]] takes its value from exactly one of "from", "value" or "template".'
+        " This one has {found}.",
+    ),
+    "M008": ("error", '"{name}" is not supported in this version. Remove it.'),
+    "M009": ("error", "The file is larger than {limit} kB. Make it smaller."),
+    "M101": ("error", 'There is no handoff field called "{path}".{hint}'),
+    "M102": (
+        "error",
+        '"{path}" cannot be read as a handoff field. Write it like "customer.email".',
+    ),
+    "M103": (
+        "error",
+        '"{path}" is a list. Write "{path}[*]" for all of it or "{path}[0]" for the first.',
+    ),
+    "M104": ("error", '"{path}" is one value and has nothing called "{name}" in it.'),
+    "M105": (
+        "error",
+        '"{path}" is a group of fields and not one value. Name one of them: {members}.',
+    ),
+    "M106": (
+        "error",
+        '"{path}" gives several values, and "{to}" holds one. Add pick = "first" or join = "; ".',
+    ),
+    "M107": ("error", '"{path}" can be a text or a list. Name what is in it: {members}.'),
+    "M108": ("error", '"{path}" is computed and stands nowhere, so it cannot be redacted.'),
+    "M110": ("error", '"{setting}" works on {wanted}, and "{path}" is not that.'),
+    "M111": ("error", '"{setting}" is of no use here: "{to}" takes one value already. Remove it.'),
+    "M112": (
+        "error",
+        '"{value}" is not a setting of the destination. Write "@destination." and its name.',
+    ),
+    "M120": ("error", "The template cannot be read: {why}."),
+    "M121": ("error", "Templates have no tag {{% {tag} %}}. They have {allowed}."),
+    "M122": ("error", 'Templates have no filter "{name}".{hint}'),
+    "M123": ("error", 'The filter "{name}" takes {expected}.'),
+    "M124": ("error", "The template is {what}. The limit is {limit}."),
+    "M125": ("error", "There is no table [template.{name}].{hint}"),
+    "M126": ("error", "The template uses {what}, which templates here do not have. {cure}"),
+    "M127": ("error", "A list cannot be printed as it is. Write \"{path} | join: ', '\" or loop."),
+    "M130": ("error", 'A condition has "field" and one test: {tests}. This one has {found}.'),
+    "M131": ("error", "Conditions are nested more than {limit} deep. Make them flatter."),
+    "M150": ("error", "There is no table [lookup.{name}].{hint}"),
+    "M151": (
+        "warning",
+        "Table [lookup.{name}] does not say what to do with {missing}."
+        ' Add it, or add "*" = "…" for anything else.',
+    ),
+    "M152": (
+        "warning",
+        '"{path}" is never "{key}", so that line of [lookup.{name}] is dead.{hint}',
+    ),
+    "M153": ("warning", "[{table}] is never used. Use it in a [[field]], or remove it."),
+    "V200": ("error", 'This mapping is for {what} "{found}", and the destination has "{wanted}".'),
+    "V201": ("error", '{vendor} has no field "{to}".{hint}'),
+    "V202": ("error", '"{to}" ({label}) cannot be written. Remove this [[field]].'),
+    "V203": ("error", '{vendor} demands "{to}" ({label}), and no [[field]] fills it. Add one.'),
+    "V204": ("error", '"{to}" is already filled on line {first}. Keep one of the two.'),
+    "V205": ("error", 'match names "{to}", and no [[field]] fills it. Add one.'),
+    "V210": ("error", '"{to}" ({label}) holds {holds}, and {source} is {given}. {cure}'),
+    "V220": (
+        "warning",
+        '"{path}" can be longer than the {length} {unit} "{to}" holds.'
+        ' {kept} Choose overflow = "shorten", "note" or "stop".',
+    ),
+    "V221": ("error", 'overflow = "{overflow}" does not work for "{to}". Choose {choices}.'),
+    "V222": ("error", 'The fixed value for "{to}" is longer than the {length} {unit} it holds.'),
+    "V230": (
+        "error",
+        '"{to}" ({label}) has no value "{value}". It lists: {choices}.{hint}',
+    ),
+    "V240": ("error", '"{to}" takes {wanted} text, and [template.{name}] is {found}.'),
+    "V241": ("error", '"{to}" is the note that a person reads. Fill it from a "template".'),
+    "V250": ("error", "{vendor} cannot keep the capsule as {found}. Choose {choices}."),
+    "C301": (
+        "warning",
+        "Without a [capsule], {count} of {total} handoff fields have no place and stop a delivery"
+        " that has them. Add one.",
+    ),
+    "C310": (
+        "note",
+        '{keys} all become "{output}" in "{to}"; the difference is kept only in the note or'
+        " capsule.",
+    ),
+}
+
+
+class Refused(Exception):
+    """One thing that cannot be compiled; the compiler knows its line and makes it a problem."""
+
+    def __init__(self, code: str, **words: object) -> None:
+        self.code = code
+        self.words = words
+        super().__init__(sentence(code, words))
+
+
+def sentence(code: str, words: Mapping[str, object]) -> str:
+    """What the catalogue says under a code; an unset ``hint`` is none."""
+    return CATALOGUE[code][1].format(**{"hint": "", **words})
+
+
+class Problems:
+    """Everything found so far."""
+
+    def __init__(self) -> None:
+        self._found: list[MappingProblem] = []
+
+    def add(self, code: str, line: int, **words: object) -> None:
+        """Say what the catalogue says under a code; an unset ``hint`` is none."""
+        severity, sentence = CATALOGUE[code]
+        message = sentence.format(**{"hint": "", **words})
+        self._found.append(MappingProblem(code=code, severity=severity, line=line, message=message))
+
+    def refused(self, refused: Refused, line: int) -> None:
+        self.add(refused.code, line, **refused.words)
+
+    def extend(self, other: Problems) -> None:
+        self._found.extend(other.sorted())
+
+    def has_errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self._found)
+
+    def sorted(self) -> tuple[MappingProblem, ...]:
+        """By line; what was found twice is said once."""
+        return tuple(
+            sorted(dict.fromkeys(self._found), key=lambda problem: (problem.line, problem.code))
+        )
+
+
+def did_you_mean(name: str, names: Iterable[str], prefix: str = "", rest: str = "") -> str:
+    """The hint for a name that does not exist, with a space before it; empty without a near one."""
+    near = nearest(name, names)
+    return f' Did you mean "{prefix}{near}{rest}"?' if near else ""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant; case does not count."""
+    by_lower = {known.lower(): known for known in names}
+    near = difflib.get_close_matches(name.lower()[:80], by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
+def listed(words: Iterable[str], last: str = "and", most: int = 12) -> str:
+    """Words as a sentence lists them."""
+    found = list(words)
+    if len(found) > most:
+        found = [*found[:most], "…"]
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+def quoted(words: Iterable[str]) -> list[str]:
+    return [f'"{word}"' for word in words]

@@ -1,0 +1,239 @@
+"""Reading: from the text of a mapping file to its document, with every mistake at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+import msgspec
+import msgspec.inspect as types
+from msgspec import Struct
+
+from mappings.document import (
+    NOT_YET,
+    Capsule,
+    Defaults,
+    Document,
+    Field,
+    Head,
+    Lookup,
+    Match,
+    Place,
+    Scalar,
+    Target,
+    Template,
+)
+from mappings.lines import LineIndex
+from mappings.nodes import as_list
+from mappings.problems import Problems, did_you_mean, listed, quoted
+
+T = TypeVar("T", bound=Struct)
+
+MOST_CHARACTERS = 262_144
+
+_TABLES = ("target", "defaults", "field", "template", "lookup", "capsule")
+_RESERVED = frozenset({"place"})
+
+
+def read_document(text: str, problems: Problems) -> Document | None:
+    """The document, or None where the file as a whole cannot be used; problems say why."""
+    if len(text) > MOST_CHARACTERS:
+        problems.add("M009", 0, limit=MOST_CHARACTERS // 1024)
+        return None
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line, why = _toml_error(error)
+        problems.add("M001", line, why=why)
+        return None
+    return _Reader(raw, LineIndex(text), problems).document()
+
+
+def _toml_error(error: Exception) -> tuple[int, str]:
+    if isinstance(error, RecursionError):
+        return 0, "it is nested too deeply"
+    what, _, place = str(error).partition(" (at line ")
+    number = place.partition(",")[0]
+    return (int(number) if number.isdigit() else 0), what[:1].lower() + what[1:]
+
+
+class _Reader:
+    """Turns the raw tables into structs, one setting at a time."""
+
+    def __init__(self, raw: dict[str, Any], lines: LineIndex, problems: Problems) -> None:
+        self._raw = raw
+        self._lines = lines
+        self._problems = problems
+
+    def document(self) -> Document:
+        self._unknown_tables()
+        head = self._head()
+        target = self._target()
+        templates = self._named("template", Template)
+        fields = [
+            field
+            for index, raw in enumerate(self._array("field"))
+            if (field := self._table(Field, raw, ("field", index), "[[field]]"))
+        ]
+        capsule = self._optional("capsule", Capsule)
+        defaults = self._optional("defaults", Defaults) or Defaults()
+        lookups = self._lookups()
+        # A stand-in for what is missing: the problem is known, and the rest is checked as well.
+        return Document(
+            head=head or Head(schema="", canonical="", name="?"),
+            target=target or Target(vendor="", object=""),
+            defaults=defaults,
+            fields=tuple(fields),
+            templates=templates,
+            lookups=lookups,
+            capsule=capsule,
+        )
+
+    def _unknown_tables(self) -> None:
+        known = (*types_of(Head), *_TABLES)
+        for name in self._raw:
+            if name not in known:
+                self._unknown(name, "the file", known, (name,))
+
+    def _head(self) -> Head | None:
+        settings = {name: self._raw[name] for name in types_of(Head) if name in self._raw}
+        return self._table(Head, settings, (), "the file")
+
+    def _target(self) -> Target | None:
+        if "target" not in self._raw:
+            self._problems.add("M006", 0, name="[target]", table="the file")
+        table = dict(self._dict(self._raw, "target", ()) or {})
+        raw_match = self._dict(table, "match", ("target",))
+        table.pop("match", None)
+        where = ("target", "match")
+        match = self._table(Match, raw_match, where, "match") if raw_match is not None else None
+        target = self._table(Target, table, ("target",), "[target]") if table else None
+        return msgspec.structs.replace(target, match=match) if target else None
+
+    def _optional(self, name: str, type_: type[T]) -> T | None:
+        raw = self._dict(self._raw, name, ())
+        return None if raw is None else self._table(type_, raw, (name,), f"[{name}]")
+
+    def _dict(
+        self, raw: dict[str, Any], name: str, where: tuple[str, ...]
+    ) -> dict[str, Any] | None:
+        value = raw.get(name)
+        if isinstance(value, dict):
+            return cast("dict[str, Any]", value)
+        if value is not None:
+            self._wrong(name, "a table", (*where, name))
+        return None
+
+    def _named(self, name: str, type_: type[T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for key, raw in self._tables(name).items():
+            table = self._table(type_, raw, (name, key), f"[{name}.{key}]")
+            if table is not None:
+                found[key] = table
+        return found
+
+    def _lookups(self) -> dict[str, Lookup]:
+        found: dict[str, Lookup] = {}
+        for name, raw in self._tables("lookup").items():
+            where = ("lookup", name)
+            values = {
+                key: cast("Scalar", value)
+                for key, value in raw.items()
+                if self._is_scalar(value, key, (*where, key))
+            }
+            found[name] = Lookup(values=values, place=self._place(where, raw))
+        return found
+
+    def _is_scalar(self, value: object, key: str, where: tuple[str | int, ...]) -> bool:
+        if isinstance(value, str | int | float):
+            return True
+        self._wrong(key, "a text in quotes, a number, or true or false", where)
+        return False
+
+    def _tables(self, name: str) -> dict[str, dict[str, Any]]:
+        tables = self._dict(self._raw, name, ()) or {}
+        for key, value in tables.items():
+            if not isinstance(value, dict):
+                self._wrong(key, f"a table: [{name}.{key}]", (name, key))
+        return {key: value for key, value in tables.items() if isinstance(value, dict)}
+
+    def _array(self, name: str) -> list[dict[str, Any]]:
+        raw = self._raw.get(name, [])
+        items = as_list(raw)
+        if isinstance(raw, list) and all(isinstance(item, dict) for item in items):
+            return items
+        self._wrong(name, f"tables, each under [[{name}]]", (name,))
+        return []
+
+    def _table(
+        self, type_: type[T], raw: dict[str, Any], where: tuple[str | int, ...], table: str
+    ) -> T | None:
+        """One table; a wrong optional setting is left out, a wrong required one drops the table."""
+        known = types_of(type_)
+        good: dict[str, Any] = {"place": self._place(where, raw)}
+        for name, value in raw.items():
+            field = known.get(name)
+            if field is None:
+                self._unknown(name, table, known, (*where, name))
+                continue
+            try:
+                good[field.name] = msgspec.convert(value, field_type(type_, field.name))
+            except (msgspec.ValidationError, OverflowError):
+                self._wrong(name, expected(field.type), (*where, name))
+        missing = [name for name, field in known.items() if field.required and name not in raw]
+        for name in missing:
+            self._problems.add("M006", self._lines.line(*where), name=name, table=table)
+        needed = {field.name for field in known.values() if field.required}
+        return type_(**good) if needed <= good.keys() else None
+
+    def _place(self, where: tuple[str | int, ...], raw: Iterable[str]) -> Place:
+        return Place(
+            line=self._lines.line(*where),
+            keys={key: self._lines.line(*where, key) for key in raw},
+            body=self._lines.body_line(*where, "body"),
+        )
+
+    def _unknown(
+        self, name: str, table: str, known: Iterable[str], where: tuple[str | int, ...]
+    ) -> None:
+        line = self._lines.line(*where)
+        if name in NOT_YET.get(table, ()):
+            self._problems.add("M008", line, name=name)
+        else:
+            hint = did_you_mean(name, known)
+            self._problems.add("M004", line, name=name[:80], table=table, hint=hint)
+
+    def _wrong(self, name: str, wanted: str, where: tuple[str | int, ...]) -> None:
+        self._problems.add("M005", self._lines.line(*where), name=name[:80], expected=wanted)
+
+
+def types_of(type_: type[Struct]) -> dict[str, types.Field]:
+    """The settings of a table by the names the file gives them."""
+    info = cast("types.StructType", types.type_info(type_))
+    return {
+        field.encode_name: field
+        for field in info.fields
+        if field.name not in _RESERVED and not (type_ is Target and field.name == "match")
+    }
+
+
+def field_type(type_: type[Struct], name: str) -> Any:
+    """The annotation of one setting, resolved."""
+    return next(field.type for field in msgspec.structs.fields(type_) if field.name == name)
+
+
+def expected(info: types.Type) -> str:
+    """What a setting takes, in the admin's words."""
+    if isinstance(info, types.UnionType):
+        kinds = [kind for kind in info.types if not isinstance(kind, types.NoneType)]
+        return listed(dict.fromkeys(expected(kind) for kind in kinds), "or")
+    if isinstance(info, types.LiteralType):
+        return f"one of {listed(quoted(str(value) for value in info.values), 'or')}"
+    if isinstance(info, types.VarTupleType | types.ListType):
+        return "a list in square brackets"
+    if isinstance(info, types.BoolType):
+        return "true or false"
+    if isinstance(info, types.IntType | types.FloatType):
+        return "a number"
+    return "a table" if isinstance(info, types.DictType) else "a text in quotes"

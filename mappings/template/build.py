@@ -1,0 +1,256 @@
+"""Building a template: its tree becomes closures, every name resolved and every mistake said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from mappings.canonical import Fit
+from mappings.nodes import Nodes, plain_text
+from mappings.path import Cursor, demand_single
+from mappings.problems import Problems, Refused
+from mappings.template.compare import compile_test
+from mappings.template.filters import (
+    LIST_FILTERS,
+    TEXT_FILTERS,
+    Pieces,
+    TextFilter,
+    no_arguments,
+    text_argument,
+    text_filter,
+    unknown_filter,
+)
+from mappings.template.printing import pieces_of
+from mappings.template.tree import (
+    Blank,
+    Block,
+    Const,
+    FilterCall,
+    For,
+    If,
+    Name,
+    Print,
+    TreeNode,
+    Words,
+)
+from mappings.template.values import Loop, Names, Place, Reader, State, count, text_cost
+from mappings.template.writer import Piece
+
+# Runs one node; True says that the loop around it is left.
+Op: TypeAlias = Callable[[State], bool]
+Printer: TypeAlias = Callable[[State], Pieces]
+
+
+class Builder:
+    """Collects the places a template prints, and how deep its loops go."""
+
+    def __init__(self, fit: Fit, problems: Problems) -> None:
+        self._fit = fit
+        self._problems = problems
+        self.printed: list[Cursor] = []
+        self.depth = 0
+
+    def block(self, block: Block, names: Names) -> Op:
+        return _sequence([self._node(node, names) for node in block])
+
+    def _node(self, node: TreeNode, names: Names) -> Op:
+        if isinstance(node, Words):
+            return _words(node.text)
+        if isinstance(node, Print):
+            return self._print(node, names)
+        if isinstance(node, If):
+            return self._if(node, names)
+        if isinstance(node, For):
+            return self._for(node, names)
+        return _leave_loop
+
+    def _if(self, node: If, names: Names) -> Op:
+        branches = [
+            (compile_test(condition, names, self._problems), self.block(body, names))
+            for condition, body in node.branches
+        ]
+        otherwise = self.block(node.otherwise, names)
+
+        def run(state: State) -> bool:
+            for holds, body in branches:
+                if holds(state):
+                    return body(state)
+            return otherwise(state)
+
+        return run
+
+    def _for(self, node: For, names: Names) -> Op:
+        try:
+            place = names.resolve(node.over)
+            inside = names.inside(node.variable, names.paths.loop(place.absolute or place.cursor))
+            items = names.paths.loop(place.cursor)
+        except Refused as refused:
+            self._problems.refused(refused, node.line)
+            return _nothing
+        self.depth = max(self.depth, len(inside.variables))
+        body = self.block(node.body, inside)
+        otherwise = self.block(node.otherwise, names)
+        return _loop(node, _items_reader(place, items), len(names.variables), body, otherwise)
+
+    def _print(self, node: Print, names: Names) -> Op:
+        try:
+            printer = self._printer(node, names)
+        except Refused as refused:
+            self._problems.refused(refused, node.line)
+            return _nothing
+
+        def run(state: State) -> bool:
+            if not state.writer.full:
+                state.writer.pieces(printer(state))
+            return False
+
+        return run
+
+    def _printer(self, node: Print, names: Names) -> Printer:
+        if isinstance(node.operand, Name):
+            place = names.resolve(node.operand)
+            printer, filters = self._list_filters(place, node.filters, names)
+            if place.absolute is not None and not _only_counts(node.filters):
+                self.printed.append(place.absolute)
+        else:
+            printer, filters = _constant(node.operand), node.filters
+        printer = _measured(printer, 1 + len(filters))
+        for call in filters:
+            printer = _filtered(printer, self._text_filter(call))
+        return printer
+
+    def _list_filters(
+        self, place: Place, filters: tuple[FilterCall, ...], names: Names
+    ) -> tuple[Printer, tuple[FilterCall, ...]]:
+        """What goes from a list to a text; the rest of the filters work on texts."""
+        cursor = place.cursor
+        is_list = cursor.spread or (cursor.shape.item is not None and not cursor.shape.text)
+        takes_list = bool(filters) and filters[0].name in LIST_FILTERS
+        if takes_list and (is_list or cursor.shape.json):
+            return self._from_list(place, filters[0], names), filters[1:]
+        if is_list:
+            raise Refused("M127", path=cursor.path)
+        if not cursor.shape.mapping:
+            demand_single(cursor, names.paths.names(cursor.shape))
+        return _printer_of(place.read, derived=cursor.derived), filters
+
+    def _from_list(self, place: Place, call: FilterCall, names: Names) -> Printer:
+        cursor = place.cursor
+        if call.name == "size":
+            no_arguments(call)
+            return lambda state: (Piece(str(count(place.read(state), spread=cursor.spread))),)
+        items = names.paths.each(cursor)
+        read_items = _items_reader(place, items)
+        demand_single(items, names.paths.names(items.shape))
+        if call.name == "join":
+            return _joined(read_items, text_argument(call, "one text in quotes"))
+        no_arguments(call)
+        return _printer_of(_end_of(read_items, call.name), derived=items.derived)
+
+    def _text_filter(self, call: FilterCall) -> TextFilter:
+        if call.name not in TEXT_FILTERS:
+            raise unknown_filter(call)
+        return text_filter(call, self._fit)
+
+
+def _only_counts(filters: tuple[FilterCall, ...]) -> bool:
+    return any(call.name == "size" for call in filters)
+
+
+def _constant(operand: Const | Blank) -> Printer:
+    value = operand.value if isinstance(operand, Const) else None
+    pieces: Pieces = () if value is None else (Piece(plain_text(value)),)
+
+    def printer(_: State) -> Pieces:
+        return pieces
+
+    return printer
+
+
+def _sequence(ops: list[Op]) -> Op:
+    def run(state: State) -> bool:
+        return any(op(state) for op in ops)
+
+    return run
+
+
+def _words(text: str) -> Op:
+    def run(state: State) -> bool:
+        state.writer.words(text)
+        return False
+
+    return run
+
+
+def _leave_loop(_: State) -> bool:
+    return True
+
+
+def _nothing(_: State) -> bool:
+    return False
+
+
+def _items_reader(place: Place, items: Cursor) -> Reader:
+    """Reads a list's items: the steps behind the list's own are the ones ``each`` added."""
+    added = items.steps[len(place.cursor.steps) :]
+
+    def reader(state: State) -> Nodes:
+        nodes = place.read(state)
+        for step in added:
+            nodes = tuple(found for node in nodes for found in step(node))
+        return nodes
+
+    return reader
+
+
+def _loop(node: For, items: Reader, slot: int, body: Op, otherwise: Op) -> Op:
+    def run(state: State) -> bool:
+        nodes = items(state)[: node.limit]
+        if not nodes:
+            return otherwise(state)
+        for index, item in enumerate(reversed(nodes) if node.backwards else nodes):
+            state.items[slot] = item
+            state.loops[slot] = Loop(index, len(nodes))
+            if not state.step() or body(state):
+                break
+        return False
+
+    return run
+
+
+def _printer_of(reader: Reader, *, derived: bool) -> Printer:
+    return lambda state: tuple(pieces_of(reader(state), derived=derived))
+
+
+def _end_of(reader: Reader, name: str) -> Reader:
+    return lambda state: reader(state)[:1] if name == "first" else reader(state)[-1:]
+
+
+def _joined(reader: Reader, separator: str) -> Printer:
+    def printer(state: State) -> Pieces:
+        found: list[Piece] = []
+        nodes = reader(state)
+        state.spend(len(nodes))
+        for node in nodes:
+            pieces = list(pieces_of((node,), derived=False))
+            if any(piece.text for piece in pieces):
+                found.extend([Piece(separator)] if found else [])
+                found.extend(pieces)
+        return tuple(found)
+
+    return printer
+
+
+def _measured(printer: Printer, times: int) -> Printer:
+    """Printing and filtering cost by what is printed, however little of it stays."""
+
+    def measured(state: State) -> Pieces:
+        pieces = printer(state)
+        state.spend(times * sum(10 + text_cost(piece.text) for piece in pieces))
+        return pieces
+
+    return measured
+
+
+def _filtered(printer: Printer, change: TextFilter) -> Printer:
+    return lambda state: change(printer(state))

@@ -1,0 +1,99 @@
+"""Scanning a template before it is parsed: tags that do not exist here, nesting and sizes.
+
+The parser stops at the first mistake, and its expressions can be made to cost minutes; this pass
+says everything it can at once and lets nothing through that is too long or too deep.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mappings.problems import Problems, listed
+
+MOST_BYTES = 20_480
+MOST_EXPRESSION = 1_000
+MOST_NESTING = 6
+
+_TAG_NAME = re.compile(r"\{%-?\s*(#|\w+)")
+_OPENING = re.compile(r"\{\{|\{%")
+
+_BLOCKS = frozenset({"if", "unless", "case", "for"})
+_INSIDE = {"elsif": ("if", "unless"), "else": ("if", "unless", "case", "for"), "when": ("case",)}
+_SINGLE = frozenset({"break", "#"})
+_ALLOWED = ("if", "unless", "case", "for", "break", "comment")
+
+
+def scan(source: str, first_line: int, problems: Problems) -> bool:
+    """Whether the template may be parsed; ``problems`` says why not."""
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        limit = f"{MOST_BYTES // 1024} kB"
+        problems.add("M124", first_line, what=f"{size // 1024} kB long", limit=limit)
+        return False
+    return _Scan(source, first_line, problems).passes()
+
+
+class _Scan:
+    def __init__(self, source: str, first_line: int, problems: Problems) -> None:
+        self._source = source
+        self._first_line = first_line
+        self._problems = problems
+        self._open: list[tuple[str, bool]] = []
+        self._comments = 0
+        self._good = True
+
+    def passes(self) -> bool:
+        at = 0
+        while opening := _OPENING.search(self._source, at):
+            start = opening.start()
+            closing = "}}" if opening.group() == "{{" else "%}"
+            end = self._source.find(closing, start + 2)
+            if end < 0:
+                self._say("M120", start, why=f"{opening.group()} is never closed by {closing}")
+                break
+            self._piece(self._source[start:end], start)
+            at = end + 2
+        return self._good
+
+    def _piece(self, piece: str, at: int) -> None:
+        if len(piece) > MOST_EXPRESSION:
+            what = f"too long between {piece[:2]} and its end"
+            self._say("M124", at, what=what, limit=f"{MOST_EXPRESSION} characters")
+            return
+        name = _TAG_NAME.match(piece)
+        if name and name.group(1) in ("comment", "endcomment"):
+            self._comments += 1 if name.group(1) == "comment" else -1
+        elif name and not self._comments:
+            self._tag(name.group(1), at)
+
+    def _tag(self, name: str, at: int) -> None:
+        if name in _BLOCKS:
+            self._open.append((name, False))
+            if len(self._open) == MOST_NESTING + 1:
+                self._say("M124", at, what="nested too deeply", limit=f"{MOST_NESTING} levels")
+        elif name.startswith("end") and name[3:] in _BLOCKS:
+            self._close(name, at)
+        elif name in _INSIDE:
+            self._inside(name, at)
+        elif name == "break" and ("for", False) not in self._open:
+            self._say("M120", at, why="{% break %} stands outside of a loop")
+        elif name not in _SINGLE:
+            self._say("M121", at, tag=name, allowed=listed(_ALLOWED))
+
+    def _close(self, name: str, at: int) -> None:
+        if not self._open or self._open.pop()[0] != name[3:]:
+            self._say("M120", at, why=f"{{% {name} %}} closes nothing that is open here")
+
+    def _inside(self, name: str, at: int) -> None:
+        block, had_else = self._open[-1] if self._open else ("", False)
+        if block not in _INSIDE[name]:
+            self._say("M120", at, why=f"{{% {name} %}} stands outside of a block it belongs to")
+        elif had_else:
+            self._say("M120", at, why=f"{{% {name} %}} stands behind {{% else %}}")
+        elif name == "else":
+            self._open[-1] = (block, True)
+
+    def _say(self, code: str, at: int, **words: object) -> None:
+        self._good = False
+        line = self._first_line + self._source.count("\n", 0, at)
+        self._problems.add(code, line, **words)

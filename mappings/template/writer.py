@@ -1,0 +1,136 @@
+"""The writer: a note's body in the making, and the ledger of which leaf was printed where."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from mappings.canonical import Fit
+from mappings.nodes import is_blank
+from mappings.translation import Print
+from mappings.vendor_schema import NoteFormat
+
+MOST_BYTES = 400_000
+# Beyond this only words of the admin's own are written, so that all markup still gets closed.
+ROOM = 350_000
+# The most bytes one character becomes: &quot; in HTML, four bytes of UTF-8 elsewhere.
+_WIDEST = 6
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
+_LINE_START = re.compile(r"(?m)^([ \t]*)([-=]|\d{1,9}(?=[.)]))")
+
+Escape: TypeAlias = Callable[[str], str]
+
+
+class Piece(Struct, frozen=True):
+    """Text to print, and the leaves it is. ``whole`` says that nothing of them is missing."""
+
+    text: str
+    pointers: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def escape_html(text: str) -> str:
+    return _BREAK.sub("<br>", html.escape(text))
+
+
+def escape_markdown(text: str) -> str:
+    """Nothing a customer wrote is a heading, a list, a link or a tag."""
+    return _LINE_START.sub(_escaped_start, _MARKDOWN.sub(r"\\\1", text))
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    marker = match.group(2)
+    return f"{match.group(1)}\\{marker}" if marker in "-=" else f"{match.group(1)}{marker}\\"
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+ESCAPES: dict[NoteFormat, Escape] = {
+    "text": _as_is,
+    "html": escape_html,
+    "markdown": escape_markdown,
+}
+
+
+class Writer:
+    """Collects a body. ``full`` says that the limit is reached: values are no longer printed."""
+
+    def __init__(self, format_: NoteFormat, fit: Fit, *, neutralise: bool) -> None:
+        self._escape = ESCAPES[format_]
+        self._fit = fit
+        self._neutralise = neutralise
+        self._parts: list[str] = []
+        self._prints: list[Print] = []
+        self._length = 0
+        self._bytes = 0
+        self.full = False
+
+    def words(self, text: str) -> None:
+        """Text of the admin's own, as it is."""
+        self._append(text)
+        if self._bytes >= ROOM:
+            self.fill()
+
+    def pieces(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            self._piece(piece)
+
+    def fill(self) -> None:
+        """Stop printing values, and say so where it happens."""
+        if not self.full:
+            self.full = True
+            self._append("…")
+
+    def result(self) -> tuple[str, tuple[Print, ...]]:
+        return "".join(self._parts), tuple(self._prints)
+
+    def _piece(self, piece: Piece) -> None:
+        if self.full or not piece.text:
+            return
+        room = ROOM - self._bytes
+        if room <= 0:
+            self.fill()
+            return
+        text = self._safe(piece.text)
+        cut = len(text) * 4 > room and _size(text) > room
+        if cut:
+            text = self._safe(self._fit(piece.text, room // _WIDEST, "characters").text)
+        start = self._length
+        self._append(text)
+        if not is_blank(piece.text):
+            whole = piece.whole and not cut
+            self._prints.extend(
+                Print(pointer=pointer, start=start, end=self._length, whole=whole)
+                for pointer in piece.pointers
+            )
+        self.full = cut or self.full
+
+    def _safe(self, text: str) -> str:
+        """Escaped, and without ``{{`` of a customer's where the vendor would substitute it."""
+        escaped = self._escape(text)
+        if not self._neutralise or "{" not in escaped:
+            return escaped
+        broken = escaped.replace("{{", "{\u200b{").replace("{{", "{\u200b{")
+        if broken.endswith("{"):
+            broken += "\u200b"
+        if broken.startswith("{") and self._parts and self._parts[-1].endswith("{"):
+            broken = "\u200b" + broken
+        return broken
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+            self._bytes += _size(text)
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,24 @@
+"""What every test may ask for: the shared reference data, and writing golden files anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--golden", choices=("check", "write"), default="check", help="compare or rewrite"
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference data beside the checkout; a test that needs it skips where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the reference data is not beside this checkout (../shared)")
+    return folder
