@@ -31,12 +31,16 @@ Change: TypeAlias = Callable[[Items], Items]
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """A leaf in a finished value: its fate, and the code points ``[start, end)`` of a text."""
+    """A leaf in a finished value, and its fate.
+
+    In a text it stands at the code points ``[start, end)``; in a list it is ``element``.
+    """
 
     pointer: str
     fate: Fate
     start: int = 0
     end: int = 0
+    element: str = ""
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -99,6 +103,20 @@ def finish(items: Items, kind: VendorFieldKind, join: str) -> Held | None:
     return _text(items, join)
 
 
+def among(held: Held, choices: tuple[str, ...]) -> Held | None:
+    """What the vendor lists of a value; it would refuse the rest."""
+    if not isinstance(held.value, list):
+        return held if held.value in choices else None
+    return keep_elements(held, lambda element: element in choices)
+
+
+def keep_elements(held: Held, keep: Callable[[str], bool]) -> Held | None:
+    """A list without some of its elements, each left out with its leaves."""
+    kept = [element for element in held.value if keep(element)]
+    marks = tuple(mark for mark in held.marks if keep(mark.element))
+    return Held(value=kept, marks=marks) if kept else None
+
+
 def _text(items: Items, join: str) -> Held | None:
     parts: list[str] = []
     marks: list[Mark] = []
@@ -124,7 +142,10 @@ def _elements(items: Items) -> Held | None:
     texts = [(item.pointers, *_as_text(item)) for item in items]
     elements = list(dict.fromkeys(text for _, text, _ in texts if text))
     marks = tuple(
-        Mark(pointer=pointer, fate=fate) for all_, text, fate in texts if text for pointer in all_
+        Mark(pointer=pointer, fate=fate, element=text)
+        for all_, text, fate in texts
+        if text
+        for pointer in all_
     )
     return Held(value=elements, marks=marks) if elements else None
 

@@ -98,6 +98,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         ' {kept} Choose overflow = "shorten", "note" or "stop".',
     ),
     "V221": ("error", 'overflow = "{overflow}" does not work for "{to}". Choose {choices}.'),
+    "V223": ("error", 'overflow = "note" needs a note, and no [[field]] fills one. Add it.'),
     "V222": ("error", 'The fixed value for "{to}" is longer than the {length} {unit} it holds.'),
     "V230": (
         "error",

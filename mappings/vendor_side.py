@@ -23,6 +23,12 @@ _HOLDS: dict[VendorFieldKind, str] = {
 }
 _KEPT = "Nothing is lost (the capsule keeps it), but the agent sees a cut text."
 _LOST = "The agent sees a cut text, and nothing keeps the rest."
+_OVERFLOWS: dict[VendorFieldKind, tuple[Overflow, ...]] = {
+    "text": ("shorten", "note", "capsule", "stop"),
+    "choice": ("note", "capsule", "stop"),
+    "date": ("note", "capsule", "stop"),
+    "list": ("capsule", "stop"),
+}
 _LARGEST: dict[LengthUnit, int] = {"bytes": 4, "utf16": 2, "characters": 1}
 _UNITS: dict[LengthUnit, str] = {
     "bytes": "bytes",
@@ -124,14 +130,17 @@ class VendorSide:
             hint=did_you_mean(value, target.choices),
         )
 
-    def overflow(self, target: VendorField, reads: tuple[Cursor, ...], *, is_open: bool) -> Overflow:
+    def overflow(
+        self, target: VendorField, reads: tuple[Cursor, ...], *, is_open: bool
+    ) -> Overflow:
         """What happens to a text that is too long; said when the rule does not say it."""
         chosen = self._field.overflow
-        if chosen == "continue":
-            self._no_overflow("continue", ("shorten", "note", "capsule", "stop"))
-        if chosen is None and is_open and target.kind in ("text", "date"):
+        choices = _OVERFLOWS.get(target.kind, ())
+        if chosen is not None and chosen not in choices:
+            self._no_overflow(chosen, choices)
+        if chosen is None and is_open and target.kind == "text":
             self._warn_of_length(target, reads)
-        return chosen or "shorten"
+        return chosen or ("shorten" if target.kind == "text" else "capsule")
 
     def _warn_of_length(self, target: VendorField, reads: tuple[Cursor, ...]) -> None:
         length = target.length
@@ -165,7 +174,7 @@ class VendorSide:
             self._field.place.of("overflow"),
             overflow=overflow,
             to=self._field.to,
-            choices=listed(quoted(choices), "or"),
+            choices=listed(quoted(choices), "or") or "another field, or remove it",
         )
 
 

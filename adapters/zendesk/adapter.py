@@ -7,10 +7,8 @@ from msgspec import Struct
 from adapters.zendesk import existing, read_back, translate, verdict
 from adapters.zendesk.manifest import MANIFEST
 from adapters.zendesk.settings import ZendeskSettings
-from adapters.zendesk.wire import TicketReply, UploadReply, UserReply, ask, read
+from adapters.zendesk.wire import UploadReply, UserReply, WriteReply, ask, read
 from gateway import sdk
-
-WHO_AM_I = "ask who we are"
 
 
 class Zendesk(Struct, frozen=True):
@@ -32,14 +30,13 @@ class Zendesk(Struct, frozen=True):
             tokens = yield from _upload_capsule(consignment)
             request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
             response = yield request
-        # 200 is a repeat that the vendor recognised by its key.
-        created = read(request, response, TicketReply, 200, 201)
+        created = yield from _written(request, response)
         ref = str(created.ticket.id)
-        parts = yield from _comment_id(request, created, first)
+        parts = {"comment.1": created.audit.comment_id()}
         for part in further:
             request = translate.add_comment(ref, consignment, part)
-            updated = yield from ask(request, TicketReply, 200)
-            parts = {**parts, **(yield from _comment_id(request, updated, part))}
+            updated = yield from _written(request, (yield request))
+            parts = {**parts, f"comment.{part.number}": updated.audit.comment_id()}
         url = f"{created.ticket.site}/agent/tickets/{ref}"
         return sdk.Delivered(ref=ref, url=url, parts=parts)
 
@@ -63,11 +60,11 @@ class Zendesk(Struct, frozen=True):
     def probe(self, settings: ZendeskSettings) -> sdk.Flow[str]:
         """Who we are to Zendesk. Raises ``SignInFailed`` for the anonymous and for end users."""
         del settings
-        request = sdk.VendorRequest(step=WHO_AM_I, method="GET", path="/api/v2/users/me")
+        request = sdk.VendorRequest(step="ask who we are", method="GET", path="/api/v2/users/me")
         user = (yield from ask(request, UserReply, 200)).user
         # Without credentials the vendor answers 200 with an anonymous end user (2026-11-20).
         if user.role not in ("agent", "admin"):
-            raise sdk.SignInFailed(step=WHO_AM_I, why="to the vendor we are no agent or admin")
+            raise sdk.SignInFailed(step=request.step, why="to the vendor we are no agent or admin")
         return f"{user.name} ({user.role})"
 
 
@@ -93,14 +90,16 @@ def _upload_capsule(consignment: sdk.Consignment) -> sdk.Flow[tuple[str, ...]]:
     return ((yield from ask(request, UploadReply, 200, 201)).upload.token,)
 
 
-def _comment_id(
-    request: sdk.VendorRequest, reply: TicketReply, part: translate.NotePart
-) -> sdk.Flow[dict[str, str]]:
-    """The id of the comment just written; without one its read-back will find it missing."""
-    # A repeat that the vendor recognised may come without its audit.
-    audit = reply.audit or (yield from existing.find_audit(request, reply.ticket))
-    found = audit.comment_id() if audit else None
-    return {} if found is None else {f"comment.{part.number}": str(found)}
+def _written(request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Flow[WriteReply]:
+    """The reply to a write. 200 to a create is a repeat that was recognised by its key."""
+    try:
+        return read(request, response, WriteReply, 200, 201)
+    except sdk.UnexpectedReply:
+        # It was carried out, and only its reply is empty, damaged or without the audit.
+        found = yield from existing.find_existing(request)
+        if found is None:
+            raise
+        return read(request, found, WriteReply, 200)
 
 
 adapter = Zendesk()

@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 
 from adapters.zendesk.translate import ADD_COMMENT, CREATE_TICKET
-from adapters.zendesk.wire import Audit, Ticket, TicketList, TicketReply, ask, pages
+from adapters.zendesk.wire import Audit, Ticket, TicketList, WriteReply, ask, pages
 from gateway import sdk
 
 
@@ -21,7 +21,7 @@ def find_existing(request: sdk.VendorRequest) -> sdk.Flow[sdk.VendorResponse | N
         return None
     for ticket in (yield from _candidates(request)):
         if audit := (yield from find_audit(request, ticket)):
-            body = msgspec.json.encode(TicketReply(ticket=ticket, audit=audit))
+            body = msgspec.json.encode(WriteReply(ticket=ticket, audit=audit))
             return sdk.VendorResponse(status=200, body=body)
     return None
 

@@ -14,7 +14,6 @@ from gateway import sdk
 
 READ_CAPSULE = "read capsule"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST_REDIRECTS = 3
 
 
 class File(Struct, frozen=True):
@@ -109,7 +108,7 @@ def _fetch(url: str, site: str) -> sdk.Flow[File]:
     path = url.removeprefix(site) if is_ours else url
     request = sdk.VendorRequest(step=READ_CAPSULE, method="GET", path=path, credentials=is_ours)
     response = yield request
-    for _ in range(_MOST_REDIRECTS):
+    for _ in range(3):
         location = response.header("location")
         if response.status not in _REDIRECTS or not location:
             break

@@ -89,16 +89,22 @@ class Audit(Struct, frozen=True):
     events: tuple[AuditEvent, ...] = ()
     metadata: dict[str, Any] = {}
 
-    def comment_id(self) -> int | None:
-        """The comment that the update wrote, if it wrote one."""
-        return next((event.id for event in self.events if event.type == "Comment"), None)
+    def comment_id(self) -> str:
+        """The comment that the update wrote; empty where it shows none."""
+        return next((str(event.id) for event in self.events if event.type == "Comment"), "")
 
 
 class TicketReply(Struct, frozen=True):
-    """A ticket, and after a write the record of that write."""
+    """A ticket, as shown."""
 
     ticket: Ticket
-    audit: Audit | None = None
+
+
+class WriteReply(Struct, frozen=True):
+    """A ticket after a write, with the record of that write."""
+
+    ticket: Ticket
+    audit: Audit
 
 
 class TicketList(Struct, frozen=True):

@@ -23,6 +23,7 @@ from gateway.api.openapi import HandoffOperation
 from gateway.api.preferences import wanted_wait
 from gateway.api.services import Services
 from gateway.delivery.evidence import unpack_receipt
+from gateway.delivery.proof import Receipt
 from gateway.sdk.errors import NotFound
 from gateway.store.records import HandoffRow
 
@@ -163,7 +164,7 @@ async def _waited(services: Services, handoff_id: str) -> WaitedDocument:
 async def _receipt(
     services: Services, row: HandoffRow, destination: str | None
 ) -> list[RowDocument]:
-    receipts = {}
+    receipts: dict[str, Receipt] = {}
     for delivery in row.deliveries:
         if destination in (None, delivery.destination):
             evidence = await services.store.receipt(delivery.id)

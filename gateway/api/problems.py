@@ -17,6 +17,7 @@ _STATUS: dict[str, int] = {
     "body.too_large": 413,
     "body.charset": 415,
     "body.not_json": 400,
+    "body.too_complex": 400,
     "handoff.invalid": 422,
     "handoff.conflict": 409,
     "handoff.exists": 409,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ async def running(
     folder: Path,
     secrets: Callable[[SecretSource], str],
     inner: Inner = lambda _: None,
-) -> AsyncIterator[Services]:
+) -> AsyncGenerator[Services, None]:
     """A gateway at work: store open and migrated, destinations checked, dispatcher running.
 
     Raises ``ConfigurationError`` with the problems of all destinations at once.

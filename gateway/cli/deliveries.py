@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
+from rich_click import RichGroup
 
 from gateway.cli.options import common_options, gateway_options
 from gateway.cli.output import print_json, print_table
 from gateway.cli.tables import counted
 
 
-@click.group("deliveries")
+@click.group("deliveries", cls=RichGroup)
 def command() -> None:
     """Deliveries to destinations."""
 

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 from msgspec import Struct
+from rich_click import RichCommand
 
 from gateway.cli.fail import exit_code
 from gateway.cli.options import common_options
@@ -30,7 +31,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     says: str
 
 
-@click.command("doctor")
+@click.command("doctor", cls=RichCommand)
 @common_options
 def command(config: Path, as_json: bool) -> None:
     """Check Python, configuration, store, keys, and sign-in at every destination."""

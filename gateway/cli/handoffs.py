@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rich_click as click
+import click
+from rich_click import RichGroup
 
 from gateway.cli.options import common_options, gateway_options
 from gateway.cli.output import print_json, print_table
 from gateway.cli.tables import print_deliveries
 
 
-@click.group("handoffs")
+@click.group("handoffs", cls=RichGroup)
 def command() -> None:
     """Accepted handoffs."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import rich_click as click
+import click
+from rich_click import RichGroup
 
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, say
 from gateway.store.scopes import SCOPES
 
 
-@click.group("keys")
+@click.group("keys", cls=RichGroup)
 def command() -> None:
     """API keys for bots, admins and operators."""
 

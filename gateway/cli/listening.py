@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,7 +48,7 @@ def server_of(app: Any) -> uvicorn.Server:
 
 
 @contextmanager
-def in_background(app: Any, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def in_background(app: Any, host: str = "127.0.0.1", port: int = 0) -> Generator[str, None, None]:
     """Serve in a thread with a loop of its own for as long as the block runs; gives the URL."""
     with bind(host, port) as listener:
         server = server_of(app)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-import rich_click as click
+import click
+from rich_click import RichGroup
 
 from gateway.cli.fail import report
 from gateway.sdk.errors import ReadbackError
@@ -25,7 +26,7 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.RichGroup):
+class LazyGroup(RichGroup):
     """A group that knows its commands' names and imports one when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import rich_click as click
+import click
+from rich_click import RichCommand
 
 from gateway.cli.fail import WRONG
 from gateway.cli.options import common_options, gateway_options
@@ -13,7 +14,7 @@ from gateway.cli.output import print_json
 from gateway.cli.tables import print_receipt
 
 
-@click.command("receipt")
+@click.command("receipt", cls=RichCommand)
 @click.argument("handoff_id")
 @click.option("--destination", help="Only of this destination.")
 @click.option("--problems", is_flag=True, help="Only leaves that are not verified.")

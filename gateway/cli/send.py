@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
+from rich_click import RichCommand
 
 from gateway.cli.fail import REFUSED
 from gateway.cli.options import common_options, gateway_options
 from gateway.cli.output import print_json, print_table
 
 
-@click.command("send")
+@click.command("send", cls=RichCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--dialect", help="What the file is in; without it the gateway looks.")
 @click.option("--strict", is_flag=True, help="Refuse members that the schema does not know.")

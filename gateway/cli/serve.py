@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import rich_click as click
+import click
+from rich_click import RichCommand
 
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, say
 
 
-@click.command("serve")
+@click.command("serve", cls=RichCommand)
 @common_options
 def command(config: Path, as_json: bool) -> None:
     """Run the gateway that the configuration file describes."""
@@ -35,7 +36,7 @@ async def _serve(config: Path, folder: Path, as_json: bool) -> None:
         async with running(settings, folder=folder, secrets=secrets) as services:
 
             @asynccontextmanager
-            async def already() -> AsyncIterator[Services]:
+            async def already() -> AsyncGenerator[Services, None]:
                 yield services
 
             app = create_app(already, max_body=settings.gateway.max_body)

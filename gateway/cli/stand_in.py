@@ -6,13 +6,14 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
+from rich_click import RichCommand
 
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, print_table, say
 
 
-@click.command("stand-in")
+@click.command("stand-in", cls=RichCommand)
 @click.argument("name")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option("--behave", multiple=True, metavar="NAME[=VALUE]", help="Be unkind in this way.")

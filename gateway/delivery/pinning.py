@@ -1,4 +1,4 @@
-"""A delivery keeps the mapping it began with: resumed after an edit, it must plan the same again."""
+"""A delivery keeps the mapping it began with: resumed after an edit, it plans the same."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ async def pinned(
     text = await store.mapping(row.mapping_sha256)
     if text is None:
         return row, plan
-    return row, compile_plan(text, destination.adapter.manifest, destination.target, row.destination)
+    manifest = destination.adapter.manifest
+    return row, compile_plan(text, manifest, destination.target, row.destination)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from gateway.delivery.destination import Destination
 from gateway.sdk.adapter import Probes
 
@@ -14,7 +16,7 @@ async def probe(destination: Destination) -> str:
     adapter = destination.adapter
     if not isinstance(adapter, Probes):
         return "settings and mapping are right; this vendor cannot be asked for more"
-    flow = adapter.probe(destination.settings)
+    flow = cast("Probes[Any]", adapter).probe(destination.settings)
     try:
         request = next(flow)
         while True:

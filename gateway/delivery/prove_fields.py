@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from gateway.delivery.compare import matches
+from gateway.delivery.compare import matches, same_json
 from gateway.delivery.proof import Place, Proof
 from gateway.sdk.consignment import Stored
 from gateway.sdk.manifest import Compare, Target
@@ -28,6 +28,21 @@ def field_places(
         pointers: tuple[str | None, ...] = tuple(p.pointer for p in result.placements) or (None,)
         for pointer in pointers:
             yield pointer, place
+
+
+def own_places(stored: Stored, object_: str) -> Iterator[tuple[None, Place]]:
+    """What the adapter set of its own accord: no leaf, and it has to be right all the same."""
+    for value in stored.own:
+        if same_json(value.sent, value.stored):
+            yield None, Place(object=object_, field=value.name, proof="verified")
+            continue
+        proof: Proof = "missing" if value.stored is None else "altered"
+        yield (
+            None,
+            Place(
+                object=object_, field=value.name, proof=proof, sent=value.sent, stored=value.stored
+            ),
+        )
 
 
 def _judge(result: FieldResult, held: Any, stored: Stored, target: Target) -> Place:

@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.delivery.proof import Place, Receipt, Row
 from gateway.delivery.prove_capsule import capsule_places
-from gateway.delivery.prove_fields import field_places
+from gateway.delivery.prove_fields import field_places, own_places
 from gateway.delivery.prove_note import note_places
 from gateway.sdk.consignment import Consignment, Stored
 from gateway.sdk.manifest import Target
@@ -49,6 +49,7 @@ def _places(
     leaves: Mapping[str, Any],
 ) -> Iterator[tuple[str | None, Place]]:
     yield from field_places(translation, stored, target)
+    yield from own_places(stored, target.object)
     if translation.note:
         yield from note_places(translation.note, stored, target.object)
     if consignment.capsule and translation.capsule:

@@ -19,7 +19,7 @@ _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 # The body is handed on decoded, so these no longer describe it.
 _ABOUT_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 # httpx keeps cookies and parses redirects (raising for odd ones) when it sees these.
-_ACTED_ON = frozenset({"set-cookie"})
+_ACTED_ON = frozenset({"location", "set-cookie"})
 
 
 class ReplyRefused(Exception):

@@ -7,10 +7,8 @@ many values would make pointers of a thousand times the body's size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
-
-import msgspec
 
 from gateway.intake.errors import BodyTooComplex
 from gateway.intake.shape import is_list, is_object
@@ -26,14 +24,17 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 
 
-def check_bounds(utf8: bytes) -> None:
-    """Refuse too complex a document, which must be JSON. Raises ``BodyTooComplex``."""
+def check_bounds(utf8: bytes, read: Callable[[], Json]) -> None:
+    """Refuse too complex a document; ``read`` gives it, where its text does not tell enough.
+
+    Raises ``BodyTooComplex``.
+    """
     if depth(utf8) > MAX_DEPTH:
         raise BodyTooComplex(f"The body is nested more than {MAX_DEPTH} levels deep.")
     # No more leaves than commas and one, no pointer longer than the body.
     if (utf8.count(b",") + 1) * len(utf8) <= MAX_POINTERS:
         return
-    if _pointer_size(msgspec.json.decode(utf8)) > MAX_POINTERS:
+    if _pointer_size(read()) > MAX_POINTERS:
         raise BodyTooComplex("The body has too many values at too long paths.")
 
 

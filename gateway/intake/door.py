@@ -19,10 +19,9 @@ from gateway.intake.errors import BodyTooLarge
 from gateway.intake.filling import Origin, fill
 from gateway.intake.normalized import Dialect
 from gateway.intake.repair import Reading, may_lose, read_document
-from gateway.intake.settling import Settled, refuse, settle
+from gateway.intake.settling import Settled, settle
 from gateway.schema.codec import decode_handoff, encode_handoff
 from gateway.schema.handoff import Handoff
-from gateway.sdk.errors import Problem
 
 _NO_LIMIT = 1 << 62
 
@@ -130,7 +129,7 @@ def _read_canonical(utf8: bytes) -> Handoff | None:
         handoff = decode_handoff(utf8)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    check_bounds(utf8)
+    check_bounds(utf8, lambda: msgspec.json.decode(utf8))
     # A repeated member leaves fewer colons than were sent: msgspec drops the first in silence.
     if may_lose(utf8) or encode_handoff(handoff).count(b":") != utf8.count(b":"):
         return None
@@ -140,11 +139,5 @@ def _read_canonical(utf8: bytes) -> Handoff | None:
 def _examined(utf8: bytes, dialect: str | None, strict: bool) -> Reception:
     reading = read_document(utf8)
     chosen = choose(reading.document, dialect)
-    if strict:
-        refuse([_mended(loss.path, loss.reason) for loss in reading.loss])
-    settled = settle(chosen, reading.document, strict=strict)
+    settled = settle(chosen, reading, strict=strict)
     return Reception(dialect=chosen, reading=reading, settled=settled)
-
-
-def _mended(pointer: str, reason: str) -> Problem:
-    return Problem(code="handoff.mended", pointer=pointer, detail=reason)

@@ -104,7 +104,7 @@ def read_document(utf8: bytes) -> Reading:
         raise undecodable("utf-8", error) from None
     oddities = _Oddities()
     document = _loaded(text, oddities)
-    check_bounds(utf8)
+    check_bounds(utf8, lambda: document)
     if not oddities.marks and not oddities.repeated and not _has_surrogates(text):
         return Reading(document=document)
     return _mended(document, oddities)

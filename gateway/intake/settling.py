@@ -12,16 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from gateway.intake.normalized import Dialect
-from gateway.schema.check import Checked, check, did_you_mean
+from gateway.intake.repair import Reading
+from gateway.schema.check import MOST_PROBLEMS, Checked, check, did_you_mean
 from gateway.schema.handoff import Handoff
 from gateway.schema.leaves import document_leaves
-from gateway.schema.origin import Generated
+from gateway.schema.origin import Generated, Loss
 from gateway.schema.scalars import Json
 from gateway.sdk.errors import InvalidHandoff, Problem
-
-MAX_PROBLEMS = 1000
-"""Listed at once; one more line says how many there are beyond."""
-
 
 class Settled(Struct, frozen=True, kw_only=True):
     """A handoff before ids and provenance, and where each leaf of the native document went.
@@ -38,22 +35,24 @@ class Settled(Struct, frozen=True, kw_only=True):
     unnamed: tuple[str, ...] = ()
 
 
-def settle(dialect: Dialect, document: Json, *, strict: bool) -> Settled:
+def settle(dialect: Dialect, reading: Reading, *, strict: bool) -> Settled:
     """Normalize, check, and account for every leaf.
 
-    Raises ``InvalidHandoff`` with every problem; ``strict`` counts unknown members and parts too.
+    Raises ``InvalidHandoff`` with every problem; ``strict`` counts what was mended, and unknown
+    members and parts.
     """
-    normalized = dialect.normalize(document)
+    normalized = dialect.normalize(reading.document)
     checked = check(normalized.handoff, Handoff)
     native = _Native(normalized.mapped)
     unknown = {native.pointer(pointer): value for pointer, value in checked.unknown.items()}
     unmapped = {**normalized.unmapped, **unknown}
     problems = [*_invalid(checked, native)]
     if strict:
-        problems += [*_unknown(checked, native), *_unread(normalized.unmapped)]
-    refuse(problems)
+        problems += [*_mended(reading.loss), *_unknown(checked, native)]
+        problems += _unread(normalized.unmapped)
+    _refuse(problems)
     mapped = _relocated(normalized.mapped, checked)
-    unnamed = _unnamed(document, mapped, unmapped, normalized.noise)
+    unnamed = _unnamed(reading.document, mapped, unmapped, normalized.noise)
     return Settled(
         handoff=msgspec.convert(checked.value, Handoff),
         mapped=mapped,
@@ -64,13 +63,12 @@ def settle(dialect: Dialect, document: Json, *, strict: bool) -> Settled:
     )
 
 
-def refuse(problems: list[Problem]) -> None:
-    """Raise ``InvalidHandoff`` if there is any problem."""
+def _refuse(problems: list[Problem]) -> None:
     if not problems:
         return
-    listed = problems[:MAX_PROBLEMS]
-    if len(problems) > MAX_PROBLEMS:
-        detail = f"{len(problems) - MAX_PROBLEMS} more problems are not listed"
+    listed = problems[:MOST_PROBLEMS]
+    if len(problems) >= MOST_PROBLEMS:
+        detail = f"{MOST_PROBLEMS} problems are listed; there may be more"
         listed.append(Problem(code="handoff.more_problems", detail=detail))
     raise InvalidHandoff(problems=listed)
 
@@ -115,9 +113,14 @@ def _invalid(checked: Checked, native: _Native) -> Iterable[Problem]:
         yield Problem(code="handoff.invalid_member", pointer=pointer, detail=flaw.detail)
 
 
+def _mended(losses: Iterable[Loss]) -> Iterable[Problem]:
+    for loss in losses:
+        yield Problem(code="handoff.mended", pointer=loss.path, detail=loss.reason)
+
+
 def _unknown(checked: Checked, native: _Native) -> Iterable[Problem]:
     for number, pointer in enumerate(checked.unknown):
-        meant = did_you_mean(checked, pointer) if number < MAX_PROBLEMS else None
+        meant = did_you_mean(checked, pointer) if number < MOST_PROBLEMS else None
         detail = "is not a member that the schema has here"
         if meant:
             detail += f"; did you mean {meant}?"

@@ -18,6 +18,9 @@ from gateway.schema.leaves import escape, unescape
 from gateway.schema.scalars import Json
 from gateway.schema.wording import accepts, bare, noun, objection
 
+MOST_PROBLEMS = 1000
+"""A check stops looking when it has found this many."""
+
 # A type that refers to itself could follow a value down to any depth.
 _DEEPEST = 100
 
@@ -52,7 +55,9 @@ class _Findings(Struct, kw_only=True):
 
 
 def check(value: Json, type_: Any) -> Checked:
-    """All problems of a JSON value as ``type_``, which may be anything msgspec can inspect."""
+    """All problems of a JSON value as ``type_``, which may be anything msgspec can inspect; the
+    first ``MOST_PROBLEMS`` where there are more.
+    """
     found = _findings()
     cleaned = _walk(value, _inspected(type_), "", found)
     return Checked(
@@ -68,7 +73,7 @@ def fits(value: Json, type_: Any) -> bool:
     """Whether msgspec accepts the value as ``type_``, unchanged and in strict mode."""
     try:
         convert(value, type_)
-    except (MsgspecError, ValueError, RecursionError):
+    except (MsgspecError, RecursionError):
         return False
     return True
 
@@ -90,6 +95,8 @@ def _inspected(type_: Any) -> inspect.Type:
 
 
 def _walk(value: Json, node: inspect.Type, pointer: str, found: _Findings) -> Json:
+    if len(found.problems) >= MOST_PROBLEMS:
+        return value
     if pointer.count("/") > _DEEPEST:
         return _flaw(value, pointer, "is nested too deeply", found)
     walker = _WALKERS.get(type(bare(node)))
@@ -101,7 +108,8 @@ def _walk(value: Json, node: inspect.Type, pointer: str, found: _Findings) -> Js
 
 
 def _flaw(value: Json, pointer: str, detail: str, found: _Findings) -> Json:
-    found.problems.append(Flaw(pointer=pointer, detail=detail))
+    if len(found.problems) < MOST_PROBLEMS:
+        found.problems.append(Flaw(pointer=pointer, detail=detail))
     return value
 
 

@@ -6,7 +6,7 @@ comparisons are all read from here, so they cannot disagree.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -75,7 +75,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     auth: tuple[AuthScheme, ...]
     targets: tuple[Target, ...]
     preset: str
-    settings: type
+    settings: type[Any]
     limits: tuple[Limit, ...] = ()
     token_path: str = ""
 

@@ -74,6 +74,7 @@ ADAPTERS_MAY_IMPORT = frozenset(
         "itertools",
         "math",
         "msgspec",
+        "msgspec.structs",
         "operator",
         "re",
         "string",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.api import problems
 from gateway.delivery.proof import Proof
 from gateway.sdk import errors
 from mappings.fate import Fate
@@ -118,6 +119,14 @@ def test_every_error_class_has_a_row() -> None:
 
 def test_every_error_code_in_the_source_has_a_row() -> None:
     assert set() == _codes() - _rows(_page("reference/errors.md"))
+
+
+def test_every_http_status_is_the_one_that_is_answered() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| (\d{3}) \|", _page("reference/errors.md"), re.MULTILINE)
+    framework = {code: status for status, (code, _) in problems._HTTP.items()}
+    answered = {**framework, **problems._STATUS, "readback.error": 500, "gateway.bug": 500}
+
+    assert answered == {code: int(status) for code, status in rows}
 
 
 def test_every_row_about_errors_is_about_a_code_that_exists() -> None:

@@ -52,7 +52,7 @@ def _deliver(client: httpx.Client) -> int:
         "requester_id": requester["id"],
         "priority": "high",
         "tags": ["handoff"],
-        "custom_fields": [{"id": 360020000105, "value": "reason_fraud"}],
+        "custom_fields": [{"id": 360020000105, "value": "handoff_fraud"}],
         "comment": {"html_body": "<p>one</p>", "public": False, "uploads": [upload["token"]]},
     }
     created = client.post("/api/v2/tickets", json={"ticket": ticket})
@@ -69,8 +69,8 @@ def test_the_judge_reads_the_ticket_with_its_fields_and_tags(
         judged.external_id,
         judged.priority,
     )
-    assert {"handoff", "reason_fraud"} == judged.tags
-    assert "reason_fraud" == judged.custom_fields[360020000105]
+    assert {"handoff", "handoff_fraud"} == judged.tags
+    assert "handoff_fraud" == judged.custom_fields[360020000105]
 
 
 def test_the_judge_reads_comments_requester_and_attachment_bytes(

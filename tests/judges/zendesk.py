@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,7 +92,7 @@ def _judged(client: Any, ticket_id: int) -> JudgedTicket:
 
 
 @contextmanager
-def _pointed_at(base_url: str) -> Iterator[None]:
+def _pointed_at(base_url: str) -> Generator[None]:
     address = urlsplit(base_url)
     names = {"ZENPY_FORCE_SCHEME": address.scheme, "ZENPY_FORCE_NETLOC": address.netloc}
     with _environment:

@@ -40,7 +40,7 @@ def _options(prefix: str, *names: str) -> tuple[Option, ...]:
 
 
 _REASONS = _options(
-    "reason",
+    "handoff",
     "Customer request",
     "Low confidence",
     "Repeated failure",
@@ -61,11 +61,11 @@ _REASONS = _options(
 
 CUSTOM_FIELDS: tuple[Field, ...] = (
     Field(id=360020000101, type="text", title="Intent"),
-    Field(id=360020000102, type="decimal", title="Intent confidence"),
+    Field(id=360020000102, type="text", title="Intent confidence"),
     Field(id=360020000103, type="text", title="Customer tier"),
     Field(id=360020000104, type="text", title="Order or booking"),
     Field(id=360020000105, type="tagger", title="Handoff reason", options=_REASONS),
-    Field(id=360020000106, type="decimal", title="Urgency score"),
+    Field(id=360020000106, type="text", title="Urgency score"),
     Field(id=360020000107, type="date", title="Promise due on"),
     Field(id=360020000108, type="integer", title="Failed attempts"),
     Field(id=360020000109, type="checkbox", title="Identity verified", tag="identity_verified"),
@@ -85,6 +85,7 @@ CUSTOM_FIELDS: tuple[Field, ...] = (
     Field(id=360020000113, type="partialcreditcard", title="Card"),
     Field(id=360020000114, type="text", title="Bot"),
     Field(id=360020000115, type="text", title="Old chat id", active=False),
+    Field(id=360020000116, type="decimal", title="Amount"),
 )
 
 _SYSTEM_OPTIONS = {

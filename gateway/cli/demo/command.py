@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
+from rich_click import RichCommand
 
 from gateway.cli.fail import WRONG
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, say
 
 
-@click.command("demo")
+@click.command("demo", cls=RichCommand)
 @click.option("--keep", is_flag=True, help="Stay up afterwards, and say what to try.")
 @common_options
 def command(keep: bool, config: Path, as_json: bool) -> None:

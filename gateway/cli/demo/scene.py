@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Stage(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def scene(folder: Path) -> Iterator[Stage]:
+def scene(folder: Path) -> Generator[Stage, None, None]:
     """Start everything on free loopback ports with a store in ``folder``; stop it afterwards."""
     with ExitStack() as stack:
         stand_ins = {name: load_stand_in(name) for name in stand_in_names()}
@@ -70,7 +70,8 @@ def _settings(stand_ins: dict[str, Any], urls: dict[str, str], folder: Path) -> 
 
 def _auth(name: str, shown: Any) -> AuthSettings:
     document = {"scheme": shown.scheme, **shown.members, shown.secret_member: {"env": name}}
-    return msgspec.convert(document, AuthSettings)  # type: ignore[call-overload, no-any-return]  # a union is a type form
+    auth: AuthSettings = msgspec.convert(document, AuthSettings)
+    return auth
 
 
 def _secrets(stand_ins: dict[str, Any]) -> Any:

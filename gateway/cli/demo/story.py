@@ -22,7 +22,7 @@ def hand_over_all(stage: Stage, *, quiet: bool) -> list[tuple[str, dict[str, Any
         Progress(console=stderr(), transient=True, disable=quiet) as progress,
     ):
         task = progress.add_task("handing over", total=len(examples))
-        told = []
+        told: list[tuple[str, dict[str, Any]]] = []
         for name, body in examples:
             progress.update(task, description=f"handing over: {name}")
             told.append((name, _hand_over(client, body)))

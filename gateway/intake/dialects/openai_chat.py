@@ -22,7 +22,7 @@ from gateway.intake.lifting.lift import lift
 from gateway.intake.normalized import Dialect, Ledger, Normalized, place
 from gateway.intake.numbering import message_ids
 from gateway.intake.shape import is_list, is_object
-from gateway.schema.leaves import document_leaves, escape
+from gateway.schema.leaves import escape
 from gateway.schema.origin import Generated
 from gateway.schema.scalars import Id, Json
 from gateway.sdk.errors import InvalidHandoff, Problem
@@ -101,7 +101,9 @@ def _find(document: Json) -> _Found | None:
         messages = document.get(name)
         if is_list(messages):
             beside = {other: value for other, value in document.items() if other != name}
-            return _Found(messages=_numbered(messages, f"/{name}"), list_at=f"/{name}", beside=beside)
+            return _Found(
+                messages=_numbered(messages, f"/{name}"), list_at=f"/{name}", beside=beside
+            )
     return _find_reply(document)
 
 
@@ -134,7 +136,9 @@ def _has_role(message: tuple[str, Json]) -> bool:
 
 def _check_messages(found: _Found) -> None:
     problems = [
-        _problem(at, "must be an object") for at, message in found.messages if not is_object(message)
+        _problem(at, "must be an object")
+        for at, message in found.messages
+        if not is_object(message)
     ]
     if problems:
         raise InvalidHandoff(problems=problems)
@@ -221,7 +225,7 @@ dialect = Dialect(
     name="openai_chat",
     version="3.51.0",
     looks_like=(
-        'a list of messages with roles developer, system, user, assistant, tool or function, '
+        "a list of messages with roles developer, system, user, assistant, tool or function, "
         'or an object with such "messages"'
     ),
     recognises=recognises,

@@ -57,12 +57,8 @@ RECORDS: tuple[RecordRule, ...] = (
         nouns=frozenset({"payment", "invoice", "transaction", "refund"}),
         ids=("payment_id", "invoice_id", "transaction_id", "refund_id"),
     ),
-    RecordRule(
-        type="product", nouns=frozenset({"product"}), ids=("product_id", "sku")
-    ),
-    RecordRule(
-        type="account", nouns=frozenset({"account"}), ids=("account_id", "account_number")
-    ),
+    RecordRule(type="product", nouns=frozenset({"product"}), ids=("product_id", "sku")),
+    RecordRule(type="account", nouns=frozenset({"account"}), ids=("account_id", "account_number")),
     RecordRule(
         type="account",
         nouns=frozenset({"user", "customer", "member"}),

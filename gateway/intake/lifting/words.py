@@ -28,6 +28,6 @@ def patterns(*globs: str) -> Patterns:
 
 
 def matches(name_words: tuple[str, ...], wanted: Patterns) -> bool:
-    """Whether the words of a name match one of the patterns."""
-    text = f" {' '.join(name_words)} "
+    """Whether the words of a name, in the singular, match one of the patterns."""
+    text = f" {' '.join(map(singular, name_words))} "
     return any(fnmatchcase(text, pattern) for pattern in wanted)

@@ -1,4 +1,4 @@
-"""The adapter's modules loaded anew, one of them changed if wanted, without touching the real ones."""
+"""The adapter's modules loaded anew, one of them changed, without touching the real ones."""
 
 from __future__ import annotations
 

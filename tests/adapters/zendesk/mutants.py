@@ -1,4 +1,4 @@
-"""Every way to leave one carrying thing out of a module: a member, an argument, a step, a filter."""
+"""Every way to leave one carrying thing out of a module: a member, an argument, a step…"""
 
 from __future__ import annotations
 
@@ -38,32 +38,63 @@ def _without_annotations(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
-    match node:
-        case ast.Dict(keys=keys):
-            for i, key in enumerate(keys):
-                shown = ast.unparse(key or node.values[i])
-                yield f"drop member {shown}", _drop_pair(i)
-        case ast.Call(keywords=keywords):
-            for i, keyword in enumerate(keywords):
-                yield f"drop argument {keyword.arg}", _drop("keywords", i)
-        case ast.Tuple(elts=elements, ctx=ast.Load()) | ast.List(elts=elements, ctx=ast.Load()):
-            for i, element in enumerate(elements):
-                yield f"drop element {ast.unparse(element)}", _drop("elts", i)
-        case ast.Constant(value=bool()):
-            yield "turn round", _turn_round
-        case ast.comprehension(ifs=conditions):
-            for i in range(len(conditions)):
-                yield f"drop filter {ast.unparse(conditions[i])}", _drop("ifs", i)
-        case ast.BoolOp(values=values):
-            for i, value in enumerate(values):
-                yield f"drop operand {ast.unparse(value)}", _drop("values", i)
-        case ast.If(test=test):
-            yield "never true", _replace_test(ast.Constant(value=False))
-            yield "always true", _replace_test(ast.Constant(value=True))
-        case ast.Assign(value=value) if _is_step(value):
-            yield f"skip step {ast.unparse(value)}", _skip_step
-        case _:
-            return
+    for type_, find in _FINDERS.items():
+        if isinstance(node, type_):
+            yield from find(node)
+
+
+def _members(node: ast.Dict) -> Iterator[tuple[str, Edit]]:
+    for i, key in enumerate(node.keys):
+        yield f"drop member {ast.unparse(key or node.values[i])}", _drop_pair(i)
+
+
+def _arguments(node: ast.Call) -> Iterator[tuple[str, Edit]]:
+    for i, keyword in enumerate(node.keywords):
+        yield f"drop argument {keyword.arg}", _drop("keywords", i)
+
+
+def _elements(node: ast.Tuple | ast.List) -> Iterator[tuple[str, Edit]]:
+    if isinstance(node.ctx, ast.Load):
+        for i, element in enumerate(node.elts):
+            yield f"drop element {ast.unparse(element)}", _drop("elts", i)
+
+
+def _booleans(node: ast.Constant) -> Iterator[tuple[str, Edit]]:
+    if isinstance(node.value, bool):
+        yield "turn round", _turn_round
+
+
+def _filters(node: ast.comprehension) -> Iterator[tuple[str, Edit]]:
+    for i, condition in enumerate(node.ifs):
+        yield f"drop filter {ast.unparse(condition)}", _drop("ifs", i)
+
+
+def _operands(node: ast.BoolOp) -> Iterator[tuple[str, Edit]]:
+    for i, value in enumerate(node.values):
+        yield f"drop operand {ast.unparse(value)}", _drop("values", i)
+
+
+def _conditions(_: ast.If) -> Iterator[tuple[str, Edit]]:
+    yield "never true", _replace_test(ast.Constant(value=False))
+    yield "always true", _replace_test(ast.Constant(value=True))
+
+
+def _steps(node: ast.Assign) -> Iterator[tuple[str, Edit]]:
+    if _is_step(node.value):
+        yield f"skip step {ast.unparse(node.value)}", _skip_step
+
+
+_FINDERS: dict[type[ast.AST], Callable[[Any], Iterator[tuple[str, Edit]]]] = {
+    ast.Dict: _members,
+    ast.Call: _arguments,
+    ast.Tuple: _elements,
+    ast.List: _elements,
+    ast.Constant: _booleans,
+    ast.comprehension: _filters,
+    ast.BoolOp: _operands,
+    ast.If: _conditions,
+    ast.Assign: _steps,
+}
 
 
 def _is_step(node: ast.AST) -> bool:

@@ -7,216 +7,22 @@ exchange that is not asked for.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from adapters.zendesk.settings import ZendeskSettings
-from gateway.sdk import Consignment, Delivered, DeliveryError, VendorRequest, VendorResponse
-from tests.adapters.zendesk.account import Account, Exchange, drive, reply
-from tests.adapters.zendesk.consignments import CAPSULE_DATA, RICH_FIELDS, consignment, without
+from gateway.sdk import Delivered, DeliveryError, VendorRequest, VendorResponse
+from tests.adapters.zendesk.account import Account, Exchange, drive
+from tests.adapters.zendesk.cases import Case
 
 FOLDER = Path(__file__).resolve().parents[3] / "contract_tests" / "recordings" / "zendesk"
 
 Answer = Callable[[VendorRequest], VendorResponse]
 Document = dict[str, Any]
-
-
-Change = Callable[[Account], object]
-
-
-def _nothing(_: Account) -> None:
-    """The account stays as it is."""
-
-
-class Case(Struct, frozen=True, kw_only=True):
-    """One delivery; ``comment_size`` replaces the limit, so that a short note fills several.
-
-    ``before`` changes the account before the delivery, ``between`` before it is read back.
-    """
-
-    consignment: Consignment
-    settings: dict[str, int] = {}
-    comment_size: int = 60_000
-    before: Change = _nothing
-    between: Change = _nothing
-
-
-_EMAIL_ONLY = {"requester.email": "ann@example.test", "subject": "Hello"}
-_ANN = {"id": 5, "name": "Ann", "email": "ann@example.test", "phone": None, "external_id": None}
-_ELSEWHERE = "https://files.test/store/4711"
-
-
-def _move_file(*replies: VendorResponse) -> Change:
-    """The attachment answers with a redirect, and what it leads to with the replies."""
-
-    def change(account: Account) -> None:
-        path = next(iter(account.files))
-        hops = (path, _ELSEWHERE, *(f"https://files.test/{n}" for n in range(1, 9)))
-        account.elsewhere = dict(zip(hops, replies, strict=False))
-
-    return change
-
-
-def _redirect(location: str, status: int = 302) -> VendorResponse:
-    return VendorResponse(status=status, headers=(("location", location),))
-
-
-def _host_elsewhere(status: int) -> Change:
-    def change(account: Account) -> None:
-        for upload in account.uploads.values():
-            upload["content_url"] = _ELSEWHERE
-        account.elsewhere = {_ELSEWHERE: VendorResponse(status=status)}
-
-    return change
-
-
-def _attach_another_first(account: Account) -> None:
-    other = {"id": 1, "file_name": "photo.png", "content_url": _ELSEWHERE}
-    next(iter(account.comments.values()))[0]["attachments"].insert(0, other)
-
-
-def _hide_first_comment(account: Account) -> None:
-    next(iter(account.comments.values())).pop(0)
-
-
-def _make_second_public(account: Account) -> None:
-    next(iter(account.comments.values()))[1]["public"] = True
-
-
-def _show_less(account: Account) -> None:
-    ticket = next(iter(account.tickets.values()))
-    for name in ("brand_id", "subject", "tags", "custom_fields"):
-        ticket.pop(name, None)
-    ticket["priority"] = None
-
-
-CASES = {
-    "everything mapped": Case(consignment=consignment()),
-    "note over three comments": Case(consignment=consignment(), comment_size=180),
-    "nothing mapped, fields from settings": Case(
-        consignment=consignment({}, note=None),
-        settings={"group_id": 7, "brand_id": 8, "ticket_form_id": 9},
-    ),
-    "no capsule, blank note": Case(consignment=consignment({}, note="<p> </p>", capsule=None)),
-    "requester known but not named": Case(consignment=consignment(_EMAIL_ONLY)),
-    "requester named but not known": Case(consignment=consignment({"requester.name": "Bo"})),
-    "external id only": Case(consignment=consignment(without("requester.email"))),
-    "requester named already": Case(
-        consignment=consignment(_EMAIL_ONLY), before=lambda account: account.users.update({5: _ANN})
-    ),
-    "upload ran out": Case(
-        consignment=consignment(RICH_FIELDS),
-        before=lambda account: setattr(account, "expire_first_upload", True),
-    ),
-    "writes without audits": Case(
-        consignment=consignment(),
-        comment_size=180,
-        before=lambda account: setattr(account, "shows_audit_of_writes", False),
-    ),
-    "two deliveries with one external id": Case(
-        consignment=consignment(key="d-2"),
-        before=lambda account: drive(
-            sys.modules["adapters.zendesk.adapter"].adapter.deliver(
-                consignment(), ZendeskSettings()
-            ),
-            account,
-        ),
-    ),
-    "small pages": Case(
-        consignment=consignment(),
-        comment_size=180,
-        between=lambda account: setattr(account, "page_size", 1),
-    ),
-    "ticket gone": Case(consignment=consignment(), between=lambda account: account.tickets.clear()),
-    "requester gone": Case(
-        consignment=consignment(), between=lambda account: account.users.clear()
-    ),
-    "members not shown": Case(
-        consignment=consignment(without("brand_id")), settings={"brand_id": 8}, between=_show_less
-    ),
-    "first comment hidden": Case(
-        consignment=consignment(), comment_size=180, between=_hide_first_comment
-    ),
-    "second comment public": Case(
-        consignment=consignment(), comment_size=180, between=_make_second_public
-    ),
-    "file moved": Case(
-        consignment=consignment(),
-        between=_move_file(
-            _redirect(_ELSEWHERE),
-            _redirect("/1", 307),
-            _redirect("2", 301),
-            VendorResponse(status=200, body=CAPSULE_DATA),
-        ),
-    ),
-    "file moved in a circle": Case(
-        consignment=consignment(),
-        between=_move_file(_redirect(_ELSEWHERE), *(_redirect(f"/{n}", 308) for n in range(1, 9))),
-    ),
-    "file moved to nowhere": Case(
-        consignment=consignment(), between=_move_file(VendorResponse(status=303))
-    ),
-    "file gone": Case(consignment=consignment(), between=_move_file(VendorResponse(status=404))),
-    "file barred to agents": Case(
-        consignment=consignment(), between=_move_file(VendorResponse(status=403))
-    ),
-    "file hosted elsewhere and barred": Case(
-        consignment=consignment(), between=_host_elsewhere(403)
-    ),
-    "file hosted elsewhere wants a sign-in": Case(
-        consignment=consignment(), between=_host_elsewhere(401)
-    ),
-    "file beside another": Case(consignment=consignment(), between=_attach_another_first),
-    "phone only, run by an admin": Case(
-        consignment=consignment({"requester.phone": "+491511"}),
-        before=lambda account: account.me.update({"role": "admin"}),
-    ),
-    "ticket not permitted": Case(
-        consignment=consignment(),
-        before=lambda account: account.elsewhere.update(
-            {"/api/v2/tickets": reply(403, {"error": "Forbidden"})}
-        ),
-    ),
-    "pages without end": Case(
-        consignment=consignment({}),
-        between=lambda account: account.elsewhere.update(
-            {
-                f"/api/v2/tickets/{ref}/comments": reply(
-                    200, {"comments": [], "meta": {"has_more": True, "after_cursor": "same"}}
-                )
-                for ref in account.tickets
-            }
-        ),
-    ),
-    "custom field without a number": Case(consignment=consignment({"custom_fields.x": "1"})),
-    "custom field with odd digits": Case(consignment=consignment({"custom_fields.²": "1"})),
-    "end user": Case(
-        consignment=consignment({}),
-        between=lambda account: account.me.update({"id": None, "role": "end-user"}),
-    ),
-    "requester refused": Case(
-        consignment=consignment({"requester.name": "N" * 300}),
-        before=lambda account: account.elsewhere.update(
-            {
-                "/api/v2/users/create_or_update": reply(
-                    422, {"error": "RecordInvalid", "details": {"name": [{"description": "…"}]}}
-                )
-            }
-        ),
-    ),
-    "requester without an id": Case(
-        consignment=consignment(),
-        before=lambda account: account.elsewhere.update(
-            {"/api/v2/users/create_or_update": reply(200, {"user": {"id": None}})}
-        ),
-    ),
-}
 
 
 def play(case: Case, adapter: ModuleType, deliver: Answer, read: Answer) -> Document:

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from tests.adapters.zendesk.recording import CASES, FOLDER, file_name, load, record, replay, save
+from tests.adapters.zendesk.cases import CASES
+from tests.adapters.zendesk.recording import FOLDER, file_name, load, record, replay, save
 
 ADAPTER = importlib.import_module("adapters.zendesk.adapter")
 
@@ -26,7 +27,6 @@ def test_a_delivery_asks_and_reports_exactly_what_is_recorded(
 
 @pytest.mark.parametrize("name", CASES)
 def test_planning_twice_gives_equal_requests(name: str) -> None:
-
     assert record(CASES[name], ADAPTER) == record(CASES[name], ADAPTER)
 
 

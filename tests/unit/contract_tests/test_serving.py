@@ -26,11 +26,13 @@ def test_an_app_answers_on_a_free_loopback_port() -> None:
 
 
 def test_the_urls_in_replies_lead_back_to_the_socket() -> None:
-    with serve(create()) as base_url:
-        reply = httpx.get(f"{base_url}/agent/tickets", trust_env=False)
+    with serve(create()) as base_url, httpx.Client(trust_env=False) as client:
+        client.auth = ("agent@example.com/token", "stand-in-api-token")
+        ticket = {"ticket": {"comment": {"html_body": "Hello"}}}
+        created = client.post(f"{base_url}/api/v2/tickets", json=ticket).json()["ticket"]
+        shown = client.get(created["url"]).json()["ticket"]
 
-    assert 200 == reply.status_code
-    assert "text/html; charset=utf-8" == reply.headers["content-type"]
+    assert created == shown
 
 
 def test_the_port_is_free_again_afterwards() -> None:

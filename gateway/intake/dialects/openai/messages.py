@@ -78,9 +78,7 @@ def _shares(message: dict[str, Json]) -> Iterator[_Share]:
         yield _spoken(message)
 
 
-def _account(
-    message: dict[str, Json], at: str, read: frozenset[str], ledger: Ledger
-) -> None:
+def _account(message: dict[str, Json], at: str, read: frozenset[str], ledger: Ledger) -> None:
     for name, value in message.items():
         native = f"{at}/{escape(name)}"
         if name in read:
@@ -101,7 +99,7 @@ def _role(message: dict[str, Json]) -> _Share:
     read = frozenset({"role"})
     if role != "other" and native not in _AMBIGUOUS:
         return _Share(made={"role": role}, mapped={"/role": ("/role",)}, read=read)
-    mapped = {f"/role{rest}": (f"/meta/role{rest}",) for rest in document_leaves(native)}
+    mapped: Mapped = {f"/role{rest}": (f"/meta/role{rest}",) for rest in document_leaves(native)}
     return _Share(made={"role": role, "meta": {"role": native}}, mapped=mapped, read=read)
 
 

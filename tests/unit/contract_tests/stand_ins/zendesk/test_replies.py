@@ -74,3 +74,12 @@ def test_a_cursor_nobody_gave_is_refused(crowded: Any, cursor: str) -> None:
 @pytest.mark.parametrize("size", ["0", "-1", "x", "9" * 5_000])
 def test_a_page_size_that_makes_no_sense_is_the_usual_one(crowded: Any, size: str) -> None:
     assert "01234" == _subjects(_list(crowded, per_page=size))
+
+
+def test_a_page_holds_at_most_a_hundred(zendesk: Any) -> None:
+    for _ in range(101):
+        zendesk.create()
+
+    assert [100, 100] == [
+        len(_list(zendesk, **{size: "500"}).json["tickets"]) for size in ("page[size]", "per_page")
+    ]

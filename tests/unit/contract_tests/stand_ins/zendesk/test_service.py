@@ -76,4 +76,4 @@ def test_a_dropdown_lists_the_values_to_send(zendesk: Any) -> None:
     fields = zendesk.get("/api/v2/ticket_fields").json["ticket_fields"]
     reason = next(field for field in fields if field["title"] == "Handoff reason")
 
-    assert "reason_fraud" in [option["value"] for option in reason["custom_field_options"]]
+    assert "handoff_fraud" in [option["value"] for option in reason["custom_field_options"]]

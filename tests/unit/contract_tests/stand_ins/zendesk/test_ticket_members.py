@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-INTENT, CONFIDENCE, REASON = 360020000101, 360020000102, 360020000105
+from contract_tests.stand_ins.zendesk import create
+from contract_tests.stand_ins.zendesk.ticket_fields import CUSTOM_FIELDS
+from contract_tests.strategies import json_values
+
+INTENT, REASON, AMOUNT = 360020000101, 360020000105, 360020000116
 DUE, ATTEMPTS, VERIFIED, BOOKING = 360020000107, 360020000108, 360020000109, 360020000110
 TOPICS, ADVICE, CARD, INACTIVE = 360020000111, 360020000112, 360020000113, 360020000115
 
@@ -26,12 +32,12 @@ def _store(zendesk: Any, field_id: int, value: Any) -> Any:
     [
         (INTENT, " a text \n with 'everything' 💳 "),
         (ADVICE, "two\n\nlines"),
-        (CONFIDENCE, "0.92"),
+        (AMOUNT, "0.92"),
         (ATTEMPTS, "3"),
         (DUE, "2026-03-07"),
         (VERIFIED, True),
         (BOOKING, "AB12CD"),
-        (REASON, "reason_fraud"),
+        (REASON, "handoff_fraud"),
         (TOPICS, ["topic_billing", "topic_travel"]),
     ],
 )
@@ -42,7 +48,8 @@ def test_each_kind_of_custom_field_keeps_a_value_that_fits(
 
 
 @pytest.mark.parametrize(
-    ("field_id", "sent", "stored"), [(ATTEMPTS, 3, "3"), (CONFIDENCE, 0.92, "0.92")]
+    ("field_id", "sent", "stored"),
+    [(ATTEMPTS, 3, "3"), (AMOUNT, 0.92, "0.92"), (INTENT, 7, "7")],
 )
 def test_numbers_are_shown_as_text(zendesk: Any, field_id: int, sent: Any, stored: str) -> None:
     assert stored == _store(zendesk, field_id, sent)
@@ -52,7 +59,7 @@ def test_all_active_custom_fields_are_listed_the_unset_ones_with_null(zendesk: A
     zendesk.create()
     shown = {item["id"]: item["value"] for item in zendesk.ticket()["custom_fields"]}
 
-    assert 14 == len(shown)
+    assert 15 == len(shown)
     assert {None} == set(shown.values())
     assert INACTIVE not in shown
 
@@ -65,7 +72,9 @@ def test_an_unknown_custom_field_is_dropped_with_a_2xx(zendesk: Any, field_id: A
     assert b"lost" not in created.body
 
 
-@pytest.mark.parametrize("value", ["Fraud", "reason fraud", "reason_nobody", 7, ["reason_fraud"]])
+@pytest.mark.parametrize(
+    "value", ["Fraud", "handoff fraud", "handoff_nobody", 7, ["handoff_fraud"]]
+)
 def test_a_dropdown_value_that_is_no_option_is_dropped_with_a_2xx(zendesk: Any, value: Any) -> None:
     created = zendesk.create({"custom_fields": [{"id": REASON, "value": value}]})
 
@@ -82,7 +91,7 @@ def test_choices_that_are_no_options_are_dropped_from_a_list(zendesk: Any) -> No
     [
         (ATTEMPTS, "three"),
         (ATTEMPTS, True),
-        (CONFIDENCE, "1e-7"),
+        (AMOUNT, "1e-7"),
         (DUE, "7 March"),
         (DUE, "2026-02-30"),
         (BOOKING, "ab12cd"),
@@ -100,11 +109,13 @@ def test_a_card_field_keeps_the_last_four_digits(zendesk: Any) -> None:
 
 
 def test_dropdowns_checkboxes_and_lists_add_their_own_tags(zendesk: Any) -> None:
-    fields = {REASON: "reason_fraud", VERIFIED: True, TOPICS: ["topic_billing"]}
+    fields = {REASON: "handoff_fraud", VERIFIED: True, TOPICS: ["topic_billing"]}
     sent = [{"id": id_, "value": value} for id_, value in fields.items()]
     zendesk.create({"tags": ["vip"], "custom_fields": sent})
 
-    assert ["identity_verified", "reason_fraud", "topic_billing", "vip"] == zendesk.ticket()["tags"]
+    assert ["handoff_fraud", "identity_verified", "topic_billing", "vip"] == (
+        zendesk.ticket()["tags"]
+    )
 
 
 def test_tags_in_an_update_replace_the_set(zendesk: Any) -> None:
@@ -181,7 +192,7 @@ def test_a_requester_may_be_named_in_the_ticket(zendesk: Any) -> None:
 
 def test_told_to_it_drops_a_custom_field_by_id_or_title(zendesk: Any) -> None:
     zendesk.behave(f"drop_field={INTENT},Handoff reason")
-    sent = {INTENT: "refund", REASON: "reason_fraud", ADVICE: "kept"}
+    sent = {INTENT: "refund", REASON: "handoff_fraud", ADVICE: "kept"}
     created = zendesk.create(
         {"custom_fields": [{"id": id_, "value": value} for id_, value in sent.items()]}
     )
@@ -215,3 +226,30 @@ def test_told_to_it_redacts_cards_in_custom_fields(zendesk: Any) -> None:
     zendesk.behave("redact_cards")
 
     assert "card 411111▇▇▇▇▇▇1111" == _store(zendesk, INTENT, "card 4111 1111 1111 1111")
+
+
+_MEMBERS = (
+    *("subject", "external_id", "status", "priority", "type", "tags", "assignee_id", "requester"),
+    *("requester_id", "group_id", "comment", "metadata", "custom_fields", "due_at", "description"),
+)
+_FIELDS = st.builds(
+    lambda id_, value: {"id": id_, "value": value},
+    st.sampled_from([field.id for field in CUSTOM_FIELDS]),
+    json_values(),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(_MEMBERS), json_values(), max_size=4),
+    st.lists(_FIELDS, max_size=3),
+)
+def test_no_ticket_is_odd_enough_to_break_the_account(
+    zendesk: Any, ticket: dict[str, Any], fields: list[dict[str, Any]]
+) -> None:
+    zendesk = type(zendesk)(create())
+
+    answer = zendesk.create({"custom_fields": fields, **ticket})
+
+    assert answer.status in (201, 400, 422)
+    assert (201 == answer.status) == (zendesk.get("/api/v2/tickets/1").status == 200)

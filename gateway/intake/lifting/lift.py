@@ -1,0 +1,46 @@
+"""What the bot never said, tool traffic may know: lifts it into a canonical document.
+
+In recorded conversations the bot's own summary names the customer's id in 15 of 48 cases while
+the tool results hold it in 42. Nothing that the sender gave is touched; every lifted value is
+listed with its rule.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gateway.intake.lifting.customer import lift_customer
+from gateway.intake.lifting.exchanges import exchanges
+from gateway.intake.lifting.records import lift_records, sightings
+from gateway.intake.lifting.steps import lift_steps
+from gateway.intake.lifting.transfer import lift_transfer
+from gateway.intake.shape import is_object
+from gateway.schema.origin import Generated
+from gateway.schema.scalars import Json
+
+
+class Enriched(Struct, frozen=True, kw_only=True):
+    """The document with what was lifted, and the entries for ``provenance.generated``."""
+
+    handoff: dict[str, Json]
+    generated: tuple[Generated, ...]
+
+
+def lift(handoff: dict[str, Json]) -> Enriched:
+    """Lift from the messages, which all have an id, what the document does not say itself."""
+    traffic = exchanges(handoff["conversation"]["messages"])
+    seen = sightings(traffic)
+    customer = handoff.get("customer", {})
+    found = [
+        lift_records(seen) if "records" not in handoff else None,
+        lift_customer(customer, traffic, seen) if is_object(customer) else None,
+        lift_steps(traffic, seen) if "steps" not in handoff else None,
+        lift_transfer(handoff, traffic),
+    ]
+    enriched = dict(handoff)
+    generated: list[Generated] = []
+    for lifted in found:
+        if lifted is not None:
+            enriched |= lifted.members
+            generated.extend(lifted.generated)
+    return Enriched(handoff=enriched, generated=tuple(generated))

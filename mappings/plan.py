@@ -1,0 +1,106 @@
+"""A plan: a mapping that compiled. Applying it to a handoff is pure and always gives the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from mappings.accounting import fates_of
+from mappings.canonical import Fit
+from mappings.capsule import CapsuleRule
+from mappings.errors import MappingStopped
+from mappings.fitting import fitted
+from mappings.items import Held
+from mappings.nodes import Context
+from mappings.note import note_result
+from mappings.rule import NoteRule, Rule
+from mappings.translation import FieldResult, Placement, Translation
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """``sha256`` is of the mapping's text; ``match`` the field by which a retry finds its work."""
+
+    name: str
+    object: str
+    sha256: str
+    match: str | None
+    rules: tuple[Rule, ...]
+    note: NoteRule | None
+    capsule: CapsuleRule | None
+    unmapped: Literal["capsule", "note", "stop"]
+    leaves: Callable[[Any], Mapping[str, Any]]
+    fit: Fit
+
+    def apply(
+        self, handoff: Any, destination: Mapping[str, Any], handoff_url: str = ""
+    ) -> Translation:
+        """Fields, note and capsule for one handoff, and the fate of every leaf.
+
+        ``destination`` holds the settings that ``@destination.x`` reads; no secrets belong in it.
+        Raises ``MappingStopped`` where the mapping says that such a handoff must not leave.
+        """
+        context = Context(handoff=handoff, destination=destination, handoff_url=handoff_url)
+        leaves = self.leaves(handoff)
+        fields, spilled = _fields(self.rules, context, self.fit)
+        note = note_result(self.note, spilled, context, self.fit) if self.note else None
+        capsule = self.capsule.apply(context, leaves) if self.capsule else None
+        fates = fates_of(leaves, fields, note, capsule)
+        if self.unmapped == "stop":
+            _demand_placed(pointer for pointer, fate in fates.items() if fate == "capsule")
+        return Translation(
+            object=self.object, fields=fields, note=note, capsule=capsule, fates=fates
+        )
+
+
+def _fields(
+    rules: tuple[Rule, ...], context: Context, fit: Fit
+) -> tuple[tuple[FieldResult, ...], list[tuple[Rule, Held]]]:
+    found: dict[str, FieldResult] = {}
+    spilled: list[tuple[Rule, Held]] = []
+    for rule in rules:
+        if rule.when is not None and not rule.when(context):
+            continue
+        held = rule.take(context)
+        if held is None:
+            _leave_empty(rule, found)
+            continue
+        kept = fitted(rule, held, fit)
+        if kept is not held and rule.overflow == "note":
+            spilled.append((rule, held))
+        if kept is not None:
+            found[rule.to] = _joined(found.get(rule.to), _result(rule, kept))
+    return tuple(found.values()), spilled
+
+
+def _leave_empty(rule: Rule, found: dict[str, FieldResult]) -> None:
+    if rule.when_empty == "stop":
+        message = f'"{rule.to}" needs a value, and this handoff has none for it.'
+        raise MappingStopped("S502", message, rule.line)
+    if rule.when_empty == "clear" and rule.to not in found:
+        found[rule.to] = FieldResult(name=rule.to, value=None, line=rule.line)
+
+
+def _result(rule: Rule, held: Held) -> FieldResult:
+    placements = tuple(Placement(pointer=mark.pointer, fate=mark.fate) for mark in held.marks)
+    return FieldResult(name=rule.to, value=held.value, placements=placements, line=rule.line)
+
+
+def _joined(first: FieldResult | None, second: FieldResult) -> FieldResult:
+    """Rules for the same list add to it, in their order; what is there already is not repeated."""
+    if first is None or first.value is None:
+        return second
+    return FieldResult(
+        name=first.name,
+        value=list(dict.fromkeys([*first.value, *second.value])),
+        placements=(*first.placements, *second.placements),
+        line=first.line,
+    )
+
+
+def _demand_placed(pointers: Iterable[str]) -> None:
+    unplaced = tuple(pointers)
+    if unplaced:
+        message = f"{len(unplaced)} values of this handoff have no field and are not in the note."
+        raise MappingStopped("S503", message, 0, unplaced)

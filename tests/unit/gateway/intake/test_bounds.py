@@ -1,0 +1,70 @@
+"""How complex a document may be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.intake import bounds
+from gateway.intake.bounds import MAX_DEPTH, check_bounds, depth
+from gateway.intake.errors import BodyTooComplex
+
+JSON = st.recursive(
+    st.none() | st.integers() | st.text('[]{}"\\,:a', max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text('[]{}"\\', max_size=3), inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0
+
+
+@given(JSON)
+def test_brackets_in_text_do_not_count(value: Any) -> None:
+    # Enough shallow brackets that they have to be looked at one by one.
+    body = json.dumps([value, [[]] * MAX_DEPTH]).encode()
+
+    assert max(1 + _depth(value), 3) == depth(body)
+
+
+def test_a_few_brackets_are_not_looked_at_closer() -> None:
+    assert 3 == depth(b"[[],[]]")
+
+
+def test_a_document_as_deep_as_allowed_passes() -> None:
+    check_bounds(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, lambda: None)
+
+
+def test_a_deeper_document_is_refused() -> None:
+    levels = MAX_DEPTH + 1
+
+    with pytest.raises(BodyTooComplex, match="200 levels deep"):
+        check_bounds(b"[" * levels + b"]" * levels, lambda: None)
+
+
+def test_a_long_name_over_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MAX_POINTERS", 10_000)
+    document = {"k" * 100: [1] * 100}
+    body = json.dumps(document).encode()
+
+    with pytest.raises(BodyTooComplex, match="too long paths"):
+        check_bounds(body, lambda: document)
+
+
+def test_many_values_at_short_paths_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MAX_POINTERS", 10_000)
+    document = {"k": [1] * 1000}
+
+    check_bounds(json.dumps(document).encode(), lambda: document)
