@@ -22,6 +22,8 @@ def serve(app: Any, port: int = 0) -> Generator[str]:
     test's. Port 0 takes a free one. Raises ``RuntimeError`` when the app does not start.
     """
     with socket.create_server(("127.0.0.1", port)) as listener:
+        # Accepted sockets inherit it; asyncio would not set it on a listener made here.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = uvicorn.Server(_config(app))
         thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
         thread.start()

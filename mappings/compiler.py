@@ -51,7 +51,7 @@ def compile(  # noqa: A001 - the contract's name; nothing here needs the builtin
         text,
     )
     coverage = coverage_of(plan, canonical)
-    if plan.capsule is None and document.capsule is None:
+    if document.capsule is None and not problems.has_errors():
         problems.add("C301", 0, count=coverage.nowhere, total=coverage.total)
     kept = None if problems.has_errors() else plan
     return Compiled(plan=kept, problems=problems.sorted(), coverage=coverage)

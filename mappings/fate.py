@@ -27,4 +27,7 @@ _FATES: tuple[Fate, ...] = get_args(Fate)
 def best(fates: Iterable[Fate]) -> Fate:
     """The fate of a leaf with several places is the best of them; with none it is stranded."""
     found = set(fates)
-    return next((fate for fate in _FATES if fate in found), _FATES[-1])
+    for fate in _FATES:
+        if fate in found:
+            return fate
+    return "stranded"

@@ -32,7 +32,7 @@ class LineIndex:
     """Lines by key; tables in an array have their index: ``("field", 2, "overflow")``."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._written = text.split("\n")
         self._lines: dict[Key, int] = {}
         for key, line in _places(text):
             self._lines.setdefault(key, line)
@@ -48,7 +48,7 @@ class LineIndex:
     def body_line(self, *key: str | int) -> int:
         """The line in which the first line of a text stands: a break after ''' is not in it."""
         line = self.line(*key)
-        written = self._text.split("\n")[line - 1] if line else ""
+        written = self._written[line - 1] if line else ""
         body = _BODY.match(written.partition("=")[2] + "\n")
         return line + 1 if body and body.group(2) else line
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
 import msgspec
-import msgspec.inspect as types
 from msgspec import Struct
 
 from mappings.document import (
@@ -26,14 +26,17 @@ from mappings.document import (
 )
 from mappings.lines import LineIndex
 from mappings.nodes import as_list
-from mappings.problems import Problems, did_you_mean, listed, quoted
+from mappings.problems import Problems, did_you_mean
+from mappings.settings import settings_of
 
+_LINE = re.compile(r"line (\d+)")
 T = TypeVar("T", bound=Struct)
 
 MOST_CHARACTERS = 262_144
+# A name of 60,000 dotted parts keeps tomllib busy for a minute.
+_DOTS = 1_000
 
 _TABLES = ("target", "defaults", "field", "template", "lookup", "capsule")
-_RESERVED = frozenset({"place"})
 
 
 def read_document(text: str, problems: Problems) -> Document | None:
@@ -41,21 +44,27 @@ def read_document(text: str, problems: Problems) -> Document | None:
     if len(text) > MOST_CHARACTERS:
         problems.add("M009", 0, limit=MOST_CHARACTERS // 1024)
         return None
+    dotted = next((n for n, line in enumerate(text.split("\n"), 1) if line.count(".") > _DOTS), 0)
+    if dotted:
+        problems.add("M001", dotted, why=f"the line has more than {_DOTS} dots")
+        return None
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, why = _toml_error(error)
+        line, why = _toml_error(error, text)
         problems.add("M001", line, why=why)
         return None
     return _Reader(raw, LineIndex(text), problems).document()
 
 
-def _toml_error(error: Exception) -> tuple[int, str]:
+def _toml_error(error: Exception, text: str) -> tuple[int, str]:
     if isinstance(error, RecursionError):
         return 0, "it is nested too deeply"
-    what, _, place = str(error).partition(" (at line ")
-    number = place.partition(",")[0]
-    return (int(number) if number.isdigit() else 0), what[:1].lower() + what[1:]
+    what, _, place = str(error).partition(" (at ")
+    number = _LINE.match(place)
+    last = text.rstrip().count("\n") + 1
+    line = int(number.group(1)) if number else last if place else 0
+    return line, what[:1].lower() + what[1:]
 
 
 class _Reader:
@@ -91,13 +100,13 @@ class _Reader:
         )
 
     def _unknown_tables(self) -> None:
-        known = (*types_of(Head), *_TABLES)
+        known = (*settings_of(Head), *_TABLES)
         for name in self._raw:
             if name not in known:
                 self._unknown(name, "the file", known, (name,))
 
     def _head(self) -> Head | None:
-        settings = {name: self._raw[name] for name in types_of(Head) if name in self._raw}
+        settings = {name: self._raw[name] for name in settings_of(Head) if name in self._raw}
         return self._table(Head, settings, (), "the file")
 
     def _target(self) -> Target | None:
@@ -170,21 +179,21 @@ class _Reader:
         self, type_: type[T], raw: dict[str, Any], where: tuple[str | int, ...], table: str
     ) -> T | None:
         """One table; a wrong optional setting is left out, a wrong required one drops the table."""
-        known = types_of(type_)
+        known = settings_of(type_)
         good: dict[str, Any] = {"place": self._place(where, raw)}
         for name, value in raw.items():
-            field = known.get(name)
-            if field is None:
+            setting = known.get(name)
+            if setting is None:
                 self._unknown(name, table, known, (*where, name))
                 continue
             try:
-                good[field.name] = msgspec.convert(value, field_type(type_, field.name))
+                good[setting.attribute] = msgspec.convert(value, setting.type)
             except (msgspec.ValidationError, OverflowError):
-                self._wrong(name, expected(field.type), (*where, name))
-        missing = [name for name, field in known.items() if field.required and name not in raw]
+                self._wrong(name, setting.expected, (*where, name))
+        missing = [name for name, setting in known.items() if setting.required and name not in raw]
         for name in missing:
             self._problems.add("M006", self._lines.line(*where), name=name, table=table)
-        needed = {field.name for field in known.values() if field.required}
+        needed = {setting.attribute for setting in known.values() if setting.required}
         return type_(**good) if needed <= good.keys() else None
 
     def _place(self, where: tuple[str | int, ...], raw: Iterable[str]) -> Place:
@@ -206,34 +215,3 @@ class _Reader:
 
     def _wrong(self, name: str, wanted: str, where: tuple[str | int, ...]) -> None:
         self._problems.add("M005", self._lines.line(*where), name=name[:80], expected=wanted)
-
-
-def types_of(type_: type[Struct]) -> dict[str, types.Field]:
-    """The settings of a table by the names the file gives them."""
-    info = cast("types.StructType", types.type_info(type_))
-    return {
-        field.encode_name: field
-        for field in info.fields
-        if field.name not in _RESERVED and not (type_ is Target and field.name == "match")
-    }
-
-
-def field_type(type_: type[Struct], name: str) -> Any:
-    """The annotation of one setting, resolved."""
-    return next(field.type for field in msgspec.structs.fields(type_) if field.name == name)
-
-
-def expected(info: types.Type) -> str:
-    """What a setting takes, in the admin's words."""
-    if isinstance(info, types.UnionType):
-        kinds = [kind for kind in info.types if not isinstance(kind, types.NoneType)]
-        return listed(dict.fromkeys(expected(kind) for kind in kinds), "or")
-    if isinstance(info, types.LiteralType):
-        return f"one of {listed(quoted(str(value) for value in info.values), 'or')}"
-    if isinstance(info, types.VarTupleType | types.ListType):
-        return "a list in square brackets"
-    if isinstance(info, types.BoolType):
-        return "true or false"
-    if isinstance(info, types.IntType | types.FloatType):
-        return "a number"
-    return "a table" if isinstance(info, types.DictType) else "a text in quotes"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from litestar import get
+from litestar.params import FromPath
 
 from gateway.api.documents import DeliveryDetail, delivery_detail
-from gateway.api.services import Services
+from gateway.api.services import Parts
 from gateway.sdk.errors import NotFound
 
 
@@ -14,7 +15,7 @@ from gateway.sdk.errors import NotFound
     opt={"scope": "handoffs:read"},
     operation_id="getDelivery",
 )
-async def get_delivery(services: Services, delivery_id: str) -> DeliveryDetail:
+async def get_delivery(services: Parts, delivery_id: FromPath[str]) -> DeliveryDetail:
     """One delivery: its attempts, its exchanges, and what is wrong with it."""
     row = await services.store.delivery(delivery_id)
     if row is None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from gateway.api.accept import Submission, accept
 from gateway.api.documents import (
@@ -21,13 +21,13 @@ from gateway.api.documents import (
 )
 from gateway.api.openapi import HandoffOperation
 from gateway.api.preferences import wanted_wait
-from gateway.api.services import Services
+from gateway.api.services import Parts, Services
 from gateway.delivery.evidence import unpack_receipt
 from gateway.delivery.proof import Receipt
 from gateway.sdk.errors import NotFound
 from gateway.store.records import HandoffRow
 
-_PAGE = Annotated[int, Parameter(ge=1, le=200, description="How many at most.")]
+_PAGE = Annotated[int, QueryParameter(ge=1, le=200, description="How many at most.")]
 _ANY = Request[Any, Any, Any]
 
 
@@ -41,9 +41,9 @@ _ANY = Request[Any, Any, Any]
 )
 async def hand_over(
     request: _ANY,
-    services: Services,
-    dialect: str | None = None,
-    strict: bool = False,
+    services: Parts,
+    dialect: FromQuery[str | None] = None,
+    strict: FromQuery[bool] = False,
 ) -> Response[AcceptedDocument | WaitedDocument]:
     """Accept a handoff. 202 means that it is durable; ``Prefer: wait=N`` answers with proof."""
     submission = Submission(
@@ -71,10 +71,10 @@ async def hand_over(
 
 @get("/v1/handoffs", opt={"scope": "handoffs:read"}, operation_id="listHandoffs")
 async def list_handoffs(
-    services: Services,
-    status: str | None = None,
-    q: str | None = None,
-    before: str | None = None,
+    services: Parts,
+    status: FromQuery[str | None] = None,
+    q: FromQuery[str | None] = None,
+    before: FromQuery[str | None] = None,
     limit: _PAGE = 50,
 ) -> HandoffPage:
     """Handoffs, newest first; ``q`` is a conversation's id."""
@@ -86,7 +86,7 @@ async def list_handoffs(
 
 
 @get("/v1/handoffs/{handoff_id:str}", opt={"scope": "handoffs:read"}, operation_id="getHandoff")
-async def get_handoff(services: Services, handoff_id: str) -> HandoffDocument:
+async def get_handoff(services: Parts, handoff_id: FromPath[str]) -> HandoffDocument:
     """One handoff and how its deliveries stand."""
     return handoff_document(await _known(services, handoff_id))
 
@@ -96,7 +96,7 @@ async def get_handoff(services: Services, handoff_id: str) -> HandoffDocument:
     opt={"scope": "handoffs:read"},
     operation_id="getPackage",
 )
-async def get_package(services: Services, handoff_id: str) -> Response[bytes]:
+async def get_package(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
     """The canonical handoff as it was accepted."""
     package = await services.store.package(handoff_id)
     if package is None:
@@ -105,7 +105,7 @@ async def get_package(services: Services, handoff_id: str) -> Response[bytes]:
 
 
 @get("/v1/handoffs/{handoff_id:str}/raw", opt={"scope": "handoffs:read"}, operation_id="getRaw")
-async def get_raw(services: Services, handoff_id: str) -> Response[bytes]:
+async def get_raw(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
     """The body byte for byte as it was sent; served as a download, never rendered."""
     found = await services.store.raw(handoff_id)
     if found is None:
@@ -125,7 +125,9 @@ async def get_raw(services: Services, handoff_id: str) -> Response[bytes]:
     operation_id="getReceipt",
 )
 async def get_receipt(
-    services: Services, handoff_id: str, destination: str | None = None
+    services: Parts,
+    handoff_id: FromPath[str],
+    destination: FromQuery[str | None] = None,
 ) -> list[RowDocument]:
     """One row a leaf: its fate, and a proof for every place it stands in."""
     row = await _known(services, handoff_id)

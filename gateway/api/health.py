@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get
 from msgspec import Struct
 
-from gateway.api.services import Services
+from gateway.api.services import Parts
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ async def live() -> Health:
 
 
 @get("/health/ready", operation_id="ready")
-async def ready(services: Services) -> Health:
+async def ready(services: Parts) -> Health:
     """The store takes writes; otherwise 503."""
     await services.store.ping()
     return Health(

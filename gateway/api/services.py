@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import httpx
+from litestar.di import NamedDependency
 from msgspec import Struct
 
 from gateway.config.settings import SecretSource, Settings
@@ -30,6 +32,10 @@ class Services(Struct, frozen=True, kw_only=True):
     destinations: Mapping[str, Destination]
     dispatcher: Dispatcher
     router: Router
+
+
+Parts: TypeAlias = NamedDependency[Services]
+"""The services as a handler's argument."""
 
 
 @asynccontextmanager

@@ -51,10 +51,17 @@ async def _run(stand_in: Any, port: int, behave: tuple[str, ...], as_json: bool)
 
     app = stand_in.create()
     for wish in behave:
-        app.switches.turn_on(wish)
+        _turn_on(app, wish)
     with bind("127.0.0.1", port) as listener:
         _announce(stand_in, address(listener), as_json)
         await server_of(app).serve(sockets=[listener])
+
+
+def _turn_on(app: Any, wish: str) -> None:
+    try:
+        app.switches.turn_on(wish)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--behave") from None
 
 
 def _announce(stand_in: Any, url: str, as_json: bool) -> None:

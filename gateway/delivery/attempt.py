@@ -69,9 +69,7 @@ async def attempt(row: DeliveryRow, destination: Destination, tools: Tools) -> D
     return await _settle(row, receipt, tools)
 
 
-async def _prepare(
-    row: DeliveryRow, destination: Destination, plan: Plan, store: Store
-) -> _Work:
+async def _prepare(row: DeliveryRow, destination: Destination, plan: Plan, store: Store) -> _Work:
     package = await store.package(row.handoff_id)
     if package is None:
         raise DeliveryError(why="the package of this handoff is not in the store")

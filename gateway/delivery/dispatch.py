@@ -163,5 +163,3 @@ def _problem(error: ReadbackError) -> bytes:
 
 def _broken(error: Exception) -> DeliveryError:
     return DeliveryError(why=f"the gateway broke: {type(error).__name__}")
-
-

@@ -46,9 +46,7 @@ def mapping_text(name: str, folder: Path) -> str:
 def _preset(name: str) -> str:
     names = preset_names()
     if name in names:
-        return (
-            files("mappings").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
-        )
+        return files("mappings").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
     near = get_close_matches(name, names, n=1)
     hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(names)}."
     raise ConfigurationError(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from gateway.delivery.destination import Destination
+from gateway.delivery.drive import Later, ask
 from gateway.sdk.adapter import Probes
+from gateway.store.clock import now
 
 
 async def probe(destination: Destination) -> str:
@@ -18,10 +20,6 @@ async def probe(destination: Destination) -> str:
         return "settings and mapping are right; this vendor cannot be asked for more"
     flow = cast("Probes[Any]", adapter).probe(destination.settings)
     try:
-        request = next(flow)
-        while True:
-            request = flow.send(await destination.transport.send(request))
-    except StopIteration as done:
-        return str(done.value)
-    finally:
-        flow.close()
+        return await ask(flow, send=destination.transport.send, adapter=adapter, now=now)
+    except Later as later:
+        raise later.error from None

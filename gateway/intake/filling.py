@@ -125,9 +125,8 @@ def _merged(given: Any, added: Mapping[str, Json]) -> Any:
     """
     if not added:
         return given
-    if given is None:
-        return {"/unmapped": None, **added}
-    merged = dict(given or {})
+    # What says nothing is there becomes something: that it was null or empty is kept as well.
+    merged = dict(given) if given else {} if given is UNSET else {"/unmapped": given}
     for pointer, value in added.items():
         _make_room(merged, pointer)
         merged[pointer] = value

@@ -20,6 +20,7 @@ from gateway.schema.origin import Generated, Loss
 from gateway.schema.scalars import Json
 from gateway.sdk.errors import InvalidHandoff, Problem
 
+
 class Settled(Struct, frozen=True, kw_only=True):
     """A handoff before ids and provenance, and where each leaf of the native document went.
 

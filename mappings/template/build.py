@@ -230,7 +230,7 @@ def _joined(reader: Reader, separator: str) -> Printer:
     def printer(state: State) -> Pieces:
         found: list[Piece] = []
         nodes = reader(state)
-        state.spend(len(nodes))
+        state.spend(20 * len(nodes))
         for node in nodes:
             pieces = list(pieces_of((node,), derived=False))
             if any(piece.text for piece in pieces):

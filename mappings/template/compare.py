@@ -74,7 +74,7 @@ def _read(name: Name, names: Names) -> Value:
         found: Any = nodes[0][0] if nodes else None
         if isinstance(found, Lines):
             found = plain_text(found)
-        state.spend(len(found) if is_list(found) else text_cost(found))
+        state.spend(5 * len(found) if is_list(found) else text_cost(found))
         return found
 
     return value

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from mappings.problems import Problems, listed
 
 MOST_BYTES = 20_480
@@ -33,12 +35,20 @@ def scan(source: str, first_line: int, problems: Problems) -> bool:
     return _Scan(source, first_line, problems).passes()
 
 
+class _Block(Struct):
+    """A block that is open: where it began, and whether its ``else`` has come."""
+
+    name: str
+    at: int
+    has_else: bool = False
+
+
 class _Scan:
     def __init__(self, source: str, first_line: int, problems: Problems) -> None:
         self._source = source
         self._first_line = first_line
         self._problems = problems
-        self._open: list[tuple[str, bool]] = []
+        self._open: list[_Block] = []
         self._comments = 0
         self._good = True
 
@@ -53,6 +63,9 @@ class _Scan:
                 break
             self._piece(self._source[start:end], start)
             at = end + 2
+        for block in self._open:
+            why = f"{{% {block.name} %}} is never closed by {{% end{block.name} %}}"
+            self._say("M120", block.at, why=why)
         return self._good
 
     def _piece(self, piece: str, at: int) -> None:
@@ -68,30 +81,30 @@ class _Scan:
 
     def _tag(self, name: str, at: int) -> None:
         if name in _BLOCKS:
-            self._open.append((name, False))
+            self._open.append(_Block(name, at))
             if len(self._open) == MOST_NESTING + 1:
                 self._say("M124", at, what="nested too deeply", limit=f"{MOST_NESTING} levels")
         elif name.startswith("end") and name[3:] in _BLOCKS:
             self._close(name, at)
         elif name in _INSIDE:
             self._inside(name, at)
-        elif name == "break" and ("for", False) not in self._open:
+        elif name == "break" and not any(block.name == "for" for block in self._open):
             self._say("M120", at, why="{% break %} stands outside of a loop")
         elif name not in _SINGLE:
             self._say("M121", at, tag=name, allowed=listed(_ALLOWED))
 
     def _close(self, name: str, at: int) -> None:
-        if not self._open or self._open.pop()[0] != name[3:]:
+        if not self._open or self._open.pop().name != name[3:]:
             self._say("M120", at, why=f"{{% {name} %}} closes nothing that is open here")
 
     def _inside(self, name: str, at: int) -> None:
-        block, had_else = self._open[-1] if self._open else ("", False)
-        if block not in _INSIDE[name]:
+        block = self._open[-1] if self._open else _Block("", at)
+        if block.name not in _INSIDE[name]:
             self._say("M120", at, why=f"{{% {name} %}} stands outside of a block it belongs to")
-        elif had_else:
+        elif block.has_else:
             self._say("M120", at, why=f"{{% {name} %}} stands behind {{% else %}}")
         elif name == "else":
-            self._open[-1] = (block, True)
+            block.has_else = True
 
     def _say(self, code: str, at: int, **words: object) -> None:
         self._good = False

@@ -204,4 +204,4 @@ def count(nodes: Nodes, *, spread: bool) -> int:
 
 def text_cost(value: object) -> int:
     """The work a text makes, in small values."""
-    return 1 + len(value) // 64 if isinstance(value, str) else 1
+    return 1 + len(value) // 16 if isinstance(value, str) else 1

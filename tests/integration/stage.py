@@ -88,9 +88,7 @@ def stage(folder: Path, *behaviours: str, mapped: bool = True) -> Iterator[Stage
         app.switches.turn_on(behaviour)
     with ExitStack() as stack:
         vendor_url = stack.enter_context(serve(app))
-        settings = settings_for(
-            vendor_url, folder, mapping=stand_in.mapping if mapped else None
-        )
+        settings = settings_for(vendor_url, folder, mapping=stand_in.mapping if mapped else None)
         key = make_key(settings, folder)
         gateway = create_app(
             lambda: running(settings, folder=folder, secrets=lambda _: str(secret(stand_in))),

@@ -10,7 +10,7 @@ import pytest
 
 from gateway.cli.examples import load_examples
 from gateway.schema.leaves import document_leaves, unescape
-from tests.integration.leaf_check import CHANGED, arrive, fresh_vendor
+from tests.integration.leaf_check import another_value, arrive
 
 EXAMPLES = dict(load_examples())
 
@@ -27,23 +27,30 @@ def put(document: Any, pointer: str, value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-async def test_changing_any_leaf_changes_what_arrives(name: str):
+def test_changing_any_leaf_changes_every_place_where_it_stands_whole(name: str):
     document = json.loads(EXAMPLES[name])
-    before = await arrive(document)
-    unchanged = []
+    before = arrive(document)
+    mutated, unchanged = 0, []
     for pointer, value in document_leaves(document).items():
-        changed = CHANGED(pointer, value)
+        changed = another_value(document, put, pointer, value)
         if changed is None:
+            assert pointer.endswith("/type"), pointer
             continue
-        after = await arrive(put(document, pointer, changed))
+        mutated += 1
+        after = arrive(changed)
         if after.holds == before.holds:
             unchanged.append(pointer)
-        wanted = before.fields_of(pointer)
-        if any(after.field(field) == before.field(field) for field in wanted):
-            unchanged.append(f"{pointer} in {sorted(wanted)}")
+        unchanged.extend(
+            f"{pointer} in {field}"
+            for field in before.fields_of(pointer)
+            if after.field(field) == before.field(field)
+        )
 
+    print(f"{name}: {mutated} leaves changed, one at a time")
     assert unchanged == []
 
 
-async def test_nothing_at_all_arrives_at_a_vendor_that_was_not_told():
-    assert fresh_vendor().account.tickets == {}
+def test_the_same_handoff_arrives_the_same_twice():
+    document = json.loads(EXAMPLES["duplicate-charge"])
+
+    assert arrive(document).holds == arrive(document).holds

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from gateway.intake.dialects.openai.content import is_known
 from gateway.intake.dialects.openai.messages import (
     EMPTY_MEMBER,
     NULL_MEMBER,
@@ -31,6 +32,9 @@ from gateway.sdk.errors import InvalidHandoff, Problem
 _LISTS = ("messages", "traj")
 
 _MESSAGES = "/conversation/messages"
+
+# A message without any of these says nothing here; one with `parts` is of another dialect.
+_SAYS = frozenset({"content", "refusal", "audio", "function_call", "tool_calls"})
 
 # Members beside the messages: native name, canonical path, type. The first that fits stands.
 _BESIDE: tuple[tuple[str, tuple[str, ...], Any], ...] = (
@@ -63,9 +67,14 @@ class _Found(Struct, frozen=True, kw_only=True):
 
 
 def recognises(document: Json) -> bool:
-    """Messages, all with a role of this dialect, in a list, in a wrapper or in a completion."""
+    """Messages, all with roles and content of this dialect, in a list, in a wrapper or in a
+    completion.
+    """
     found = _find(document)
-    return found is not None and bool(found.messages) and all(map(_has_role, found.messages))
+    # Anthropic's messages have the same roles, with the system prompt beside them.
+    if found is None or not found.messages or "system" in found.beside:
+        return False
+    return all(_is_one_of_ours(message) for _, message in found.messages)
 
 
 def normalize(document: Json) -> Normalized:
@@ -130,8 +139,13 @@ def _numbered(messages: list[Json], at: str) -> tuple[tuple[str, Json], ...]:
     return tuple((f"{at}/{index}", message) for index, message in enumerate(messages))
 
 
-def _has_role(message: tuple[str, Json]) -> bool:
-    return is_object(message[1]) and message[1].get("role") in tuple(ROLES)
+def _is_one_of_ours(message: Json) -> bool:
+    if not is_object(message) or message.get("role") not in tuple(ROLES):
+        return False
+    if _SAYS.isdisjoint(message):
+        return False
+    content = message.get("content")
+    return not is_list(content) or all(map(is_known, content))
 
 
 def _check_messages(found: _Found) -> None:

@@ -33,7 +33,7 @@ def test_no_carrying_line_can_be_left_out_unnoticed(
     alive = [what for what, changed in tried if _survives(name, changed, recordings)]
 
     record_property("kill rate", f"{len(tried) - len(alive)}/{len(tried)}")
-    print(f"{name}: {len(tried) - len(alive)} of {len(tried)} mutants killed")  # noqa: T201
+    print(f"{name}: {len(tried) - len(alive)} of {len(tried)} mutants killed")
     assert sorted(SURVIVORS.get(name, {})) == sorted(alive)
 
 

@@ -39,9 +39,7 @@ DESK = VendorSchema(
         VendorField(name="locked", label="Locked", kind="text", writable=False),
         VendorField(name="custom.*", label="Custom", kind="text"),
         VendorField(name="note", label="Note", kind="note", note_format="text", length=200),
-        VendorField(
-            name="page", label="Page", kind="note", note_format="html", neutralise=True
-        ),
+        VendorField(name="page", label="Page", kind="note", note_format="html", neutralise=True),
         VendorField(name="paper", label="Paper", kind="note", note_format="markdown"),
     ),
 )

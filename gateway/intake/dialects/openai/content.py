@@ -20,6 +20,12 @@ def content_pieces(parts: Iterable[Json], at: str) -> list[Piece]:
     return [_piece(part, f"{at}/{index}") for index, part in enumerate(parts)]
 
 
+def is_known(part: Json) -> bool:
+    """Whether a content part is of a type that this dialect has."""
+    type_ = part.get("type") if is_object(part) else None
+    return isinstance(type_, str) and type_ in _READERS
+
+
 def audio_pieces(audio: dict[str, Json], at: str, *, is_all: bool) -> list[Piece]:
     """What the assistant said aloud. Its transcript is the message's text if that ``is_all``."""
     part: dict[str, Json] = {"type": "media", "media_type": "audio/*"}

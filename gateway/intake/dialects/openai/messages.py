@@ -64,6 +64,8 @@ def canonical_message(
         for native, value in share.unread.items():
             ledger.leave(at + native, value)
     _account(message, at, read, ledger)
+    if not message:
+        ledger.map(at, place)
     return made
 
 

@@ -36,6 +36,7 @@ def test_a_declared_difference_is_no_difference(compare, sent, stored):
         ("trimmed", "a b", "ab"),
         ("trimmed", 1, "1"),
         ("case_insensitive", "ann", "anna"),
+        ("case_insensitive", "gross@example.com", "groß@example.com"),
         ("case_insensitive", 1, True),
         ("superset", ["a", "b"], ["b"]),
         ("superset", ["a"], "a"),

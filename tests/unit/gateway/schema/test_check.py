@@ -241,7 +241,7 @@ def test_fits_is_what_msgspec_accepts() -> None:
 
 
 @given(handoffs())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_a_valid_handoff_has_no_problems(handoff: Handoff) -> None:
     document = handoff_document(handoff)
 
@@ -270,7 +270,7 @@ def _mutants(draw: st.DrawFn) -> Any:
 
 
 @given(_mutants())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_without_problems_the_cleaned_copy_converts_and_with_problems_it_does_not(
     document: Any,
 ) -> None:

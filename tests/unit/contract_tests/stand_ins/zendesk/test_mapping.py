@@ -10,6 +10,10 @@ import pytest
 
 from contract_tests.stand_ins.zendesk import stand_in
 from contract_tests.stand_ins.zendesk.ticket_fields import active_field
+from gateway.delivery.catalogue import load_adapter
+from gateway.delivery.vocabulary import CANONICAL, pick_target, vendor_schema
+from gateway.sdk import fit
+from mappings import compile  # noqa: A004 - the contract's name
 
 ROOT = Path(__file__).resolve().parents[5]
 PRESET = ROOT / "mappings" / "presets" / "zendesk-ticket.toml"
@@ -69,3 +73,12 @@ def test_its_lookup_gives_only_options_that_the_dropdown_has(mapping: Path) -> N
     assert {option.value for option in field.options} == set(
         document["lookup"]["reason_option"].values()
     )
+
+
+def test_it_compiles_against_the_adapter_without_a_problem(mapping: Path) -> None:
+    manifest = load_adapter("zendesk").manifest
+    vendor = vendor_schema(manifest, pick_target(manifest, stand_in.object))
+    compiled = compile(mapping.read_text(encoding="utf-8"), CANONICAL, vendor, fit)
+
+    assert () == compiled.problems
+    assert compiled.plan is not None

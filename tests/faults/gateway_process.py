@@ -1,0 +1,109 @@
+"""A gateway in a process of its own, which a test may kill and start again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+READBACK = Path(sys.executable).parent / "readback"
+
+
+class GatewayProcess:
+    """``readback serve`` on a free port, with the store in the configuration's folder."""
+
+    def __init__(self, config: Path, key: str, secret: str) -> None:
+        self._config, self._key = config, key
+        self._environment = {**os.environ, "STAND_IN_SECRET": secret}
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        """Start and wait until it says where it listens."""
+        self._process = subprocess.Popen(
+            [READBACK, "serve", "--config", self._config, "--json"],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the gateway did not start"
+        self.url = json.loads(line)["url"]
+
+    def kill(self) -> None:
+        """SIGKILL: nothing gets a chance to tidy up."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait until it is gone."""
+        if self._process is not None:
+            self._process.wait(20)
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+            self._process = None
+
+    def stop(self) -> None:
+        """SIGTERM, as an operator would."""
+        if self._process is not None:
+            self._process.terminate()
+        self.wait()
+
+    def call(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """One call with the key."""
+        headers = {"authorization": f"Bearer {self._key}", **request.pop("headers", {})}
+        return httpx.request(method, self.url + path, headers=headers, timeout=30, **request)
+
+    def ended(self, handoff_id: str, seconds: float = 60) -> dict[str, Any]:
+        """The handoff once all its deliveries have ended."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            document: dict[str, Any] = self.call("GET", f"/v1/handoffs/{handoff_id}").json()
+            if document["status"] not in ("pending", "delivering"):
+                return document
+            time.sleep(0.1)
+        raise AssertionError(f"still {document['status']}: {document}")
+
+
+@contextmanager
+def gateway_process(
+    folder: Path, vendor_url: str, shown: Any
+) -> Generator[GatewayProcess, None, None]:
+    """A configured gateway that is not started yet; stopped afterwards."""
+    secret = f'{shown.secret_member} = {{ env = "STAND_IN_SECRET" }}'
+    members = ", ".join([*(f'{name} = "{value}"' for name, value in shown.members.items()), secret])
+    config = folder / "readback.toml"
+    config.write_text(
+        f"""
+[gateway]
+listen = "127.0.0.1:0"
+store = "sqlite:///faults.db"
+
+[destinations.support]
+adapter = "zendesk"
+base_url = "{vendor_url}"
+allow_private_addresses = true
+auth = {{ scheme = "{shown.scheme}", {members} }}
+"""
+    )
+    made = subprocess.run(
+        [READBACK, "keys", "create", "t", "--scope", "admin", "--config", config, "--json"],
+        check=True,
+        capture_output=True,
+    )
+    process = GatewayProcess(config, json.loads(made.stdout)["key"], shown.secret)
+    try:
+        yield process
+    finally:
+        process.stop()

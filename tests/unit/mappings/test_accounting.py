@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from mappings import MappingStopped
+from mappings.accounting import fates_of
+from mappings.translation import CapsuleResult, FieldResult, NoteResult, Placement, Print
+
+
+def field(*places: tuple[str, str]) -> FieldResult:
+    placements = tuple(Placement(pointer=pointer, fate=fate) for pointer, fate in places)
+    return FieldResult(name="f", value="v", placements=placements)
+
+
+def note(*prints: tuple[str, bool]) -> NoteResult:
+    ledger = tuple(Print(pointer=one, start=0, end=1, whole=whole) for one, whole in prints)
+    return NoteResult(field="n", format="text", body="x", prints=ledger)
+
+
+CAPSULE = CapsuleResult(kind="file", name="c", withheld=("/a", "/b"))
+
+
+def test_a_leaf_with_several_places_has_the_best_of_their_fates() -> None:
+    fields = [field(("/a", "shortened")), field(("/a", "reformatted"))]
+
+    assert {"/a": "reformatted"} == fates_of({"/a": 1}, fields, note(("/a", True)), None)
+
+
+def test_a_leaf_printed_in_part_is_in_the_capsule_alone() -> None:
+    assert {"/c": "capsule"} == fates_of({"/c": 1}, [], note(("/c", False)), CAPSULE)
+
+
+def test_what_policy_keeps_out_of_the_capsule_is_withheld_unless_it_is_placed() -> None:
+    fates = fates_of({"/a": 1, "/b": 2, "/c": 3}, [field(("/b", "exact"))], None, CAPSULE)
+
+    assert {"/a": "withheld", "/b": "exact", "/c": "capsule"} == fates
+
+
+def test_a_leaf_without_any_place_is_stranded() -> None:
+    assert {"/a": "stranded"} == fates_of({"/a": 1}, [], None, None)
+
+
+def test_a_place_that_names_no_leaf_stops_the_delivery() -> None:
+    with pytest.raises(MappingStopped, match="S599") as stopped:
+        fates_of({"/a": 1}, [field(("/x", "exact"))], None, CAPSULE)
+
+    assert ("/x",) == stopped.value.pointers
