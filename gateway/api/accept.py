@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
 from msgspec import Struct
 
 from gateway.api.services import Services
@@ -9,6 +12,9 @@ from gateway.intake.door import Received, receive
 from gateway.sdk.errors import ReadbackError
 from gateway.store.clock import new_id, now
 from gateway.store.records import Accepted, DeliveryRow, NewDelivery, NewHandoff
+
+# Bytes; below it a body is through the door faster than a thread is found for it.
+_LARGE = 100_000
 
 
 class NoDestination(ReadbackError):
@@ -36,21 +42,30 @@ async def accept(submission: Submission, services: Services) -> Accepted:
     """
     if not services.destinations:
         raise NoDestination
-    received = receive(
-        submission.body,
-        content_type=submission.content_type,
-        dialect=submission.dialect,
-        strict=submission.strict,
-        new_id=new_id,
-        received_at=now(),
-        max_body=services.settings.gateway.max_body,
-    )
+    received = await _through_the_door(submission, services.settings.gateway.max_body)
     new = _new_handoff(submission, received, services)
     accepted = await services.store.accept(new)
     if not accepted.repeated:
         for row in _rows(new):
             services.dispatcher.submit(row)
     return accepted
+
+
+async def _through_the_door(submission: Submission, max_body: int) -> Received:
+    """A large body is read in a thread: mending it may take a second that others would wait."""
+    read = partial(
+        receive,
+        submission.body,
+        content_type=submission.content_type,
+        dialect=submission.dialect,
+        strict=submission.strict,
+        new_id=new_id,
+        received_at=now(),
+        max_body=max_body,
+    )
+    if len(submission.body) < _LARGE:
+        return read()
+    return await asyncio.to_thread(read)
 
 
 def _new_handoff(submission: Submission, received: Received, services: Services) -> NewHandoff:

@@ -87,4 +87,4 @@ def _open_all(
 
 
 def _whole(name: str, error: ConfigurationError) -> Problem:
-    return Problem(code=error.code, pointer=f"/destinations/{name}", detail=error.detail)
+    return Problem(code=error.code, pointer=f"destinations.{name}", detail=error.detail)

@@ -7,6 +7,7 @@ import sys
 import msgspec
 
 from gateway.sdk.errors import (
+    Blocked,
     ConfigurationError,
     Conflict,
     DeliveryError,
@@ -22,6 +23,7 @@ WRONG, CANNOT_REACH, REFUSED, CONFLICT = 1, 4, 5, 6
 
 _CODES: tuple[tuple[type[ReadbackError], int], ...] = (
     (Unreachable, CANNOT_REACH),
+    (Blocked, CANNOT_REACH),
     (SignInFailed, CANNOT_REACH),
     (VendorRefused, REFUSED),
     (Conflict, CONFLICT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -26,9 +27,13 @@ def bind(host: str, port: int) -> socket.socket:
         return listener
     except OSError as error:
         raise ConfigurationError(
-            f"Cannot listen on {host}:{port}: {error.strerror or error}. "
+            f"Cannot listen on {host}:{port}: {_reason(error)}. "
             "Stop the other program, or choose another port."
         ) from None
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def address(listener: socket.socket) -> str:

@@ -10,6 +10,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
+from gateway.config.faults import key_path
 from gateway.config.settings import DestinationSettings, SecretSource
 from gateway.delivery.auth.build import build_auth
 from gateway.delivery.catalogue import load_adapter
@@ -18,6 +19,7 @@ from gateway.delivery.rate import Bucket
 from gateway.delivery.transport import Transport, open_transport
 from gateway.delivery.vocabulary import CANONICAL, pick_target, vendor_schema
 from gateway.schema.check import check
+from gateway.schema.leaves import unescape
 from gateway.sdk.adapter import AnyAdapter
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.sdk.limits import fit
@@ -59,7 +61,8 @@ def open_destination(
     manifest = adapter.manifest
     target = pick_target(manifest, configured.object)
     settings = _adapter_settings(name, configured, manifest)
-    mapping = mapping_text(configured.mapping or manifest.preset, folder)
+    called = configured.mapping or manifest.preset
+    mapping = mapping_text(called, folder)
     auth = build_auth(configured.auth, configured.base_url, manifest.token_path, secrets)
     return Destination(
         name=name,
@@ -67,7 +70,7 @@ def open_destination(
         adapter=adapter,
         target=target,
         settings=settings,
-        plan=compile_plan(mapping, manifest, target, name),
+        plan=compile_plan(mapping, manifest, target, called),
         mapping=mapping,
         transport=open_transport(configured, auth, inner=inner),
         bucket=Bucket.of(configured.rate),
@@ -80,7 +83,7 @@ def _adapter_settings(name: str, configured: DestinationSettings, manifest: Mani
     problems = [
         Problem(
             code="config.adapter_setting",
-            pointer=f"/destinations/{name}/settings{problem.pointer}",
+            pointer=_key(name, problem.pointer),
             detail=problem.detail,
         )
         for problem in checked.problems
@@ -88,7 +91,7 @@ def _adapter_settings(name: str, configured: DestinationSettings, manifest: Mani
     problems.extend(
         Problem(
             code="config.unknown_key",
-            pointer=f"/destinations/{name}/settings{pointer}",
+            pointer=_key(name, pointer),
             detail=f'The adapter "{manifest.name}" has no such setting.',
         )
         for pointer in checked.unknown
@@ -100,16 +103,21 @@ def _adapter_settings(name: str, configured: DestinationSettings, manifest: Mani
     return msgspec.convert(configured.settings, manifest.settings)
 
 
-def compile_plan(text: str, manifest: Manifest, target: Target, name: str) -> Plan:
-    """The plan of a mapping; raises ``ConfigurationError`` with all that keeps it from working."""
+def _key(name: str, pointer: str) -> str:
+    return key_path(("destinations", name, "settings", *map(unescape, pointer.split("/")[1:])))
+
+
+def compile_plan(text: str, manifest: Manifest, target: Target, called: str) -> Plan:
+    """The plan of a mapping; raises ``ConfigurationError`` with all that keeps it from working.
+
+    ``called`` is the name or path under which its admin knows it.
+    """
     compiled = compile_mapping(text, CANONICAL, vendor_schema(manifest, target), fit)
     if compiled.plan is not None:
         return compiled.plan
     problems = [
-        Problem(code=problem.code, pointer=f"line {problem.line}", detail=problem.message)
+        Problem(code=problem.code, pointer=f"{called}, line {problem.line}", detail=problem.message)
         for problem in compiled.problems
         if problem.severity == "error"
     ]
-    raise ConfigurationError(
-        f'The mapping of destination "{name}" does not compile.', problems=problems
-    )
+    raise ConfigurationError(f'The mapping "{called}" does not compile.', problems=problems)

@@ -26,4 +26,4 @@ async def pinned(
     if text is None:
         return row, plan
     manifest = destination.adapter.manifest
-    return row, compile_plan(text, manifest, destination.target, row.destination)
+    return row, compile_plan(text, manifest, destination.target, row.mapping or "")

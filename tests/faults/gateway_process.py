@@ -23,15 +23,15 @@ class GatewayProcess:
 
     def __init__(self, config: Path, key: str, secret: str) -> None:
         self._config, self._key = config, key
-        self._environment = {**os.environ, "STAND_IN_SECRET": secret}
+        self._secret = secret
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
-    def start(self) -> None:
-        """Start and wait until it says where it listens."""
+    def start(self, *, secret: str | None = None) -> None:
+        """Start and wait until it says where it listens; ``secret`` replaces the right one."""
         self._process = subprocess.Popen(
             [READBACK, "serve", "--config", self._config, "--json"],
-            env=self._environment,
+            env={**os.environ, "STAND_IN_SECRET": secret or self._secret},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

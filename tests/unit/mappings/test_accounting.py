@@ -1,3 +1,5 @@
+"""The fate of each leaf over all its places."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Conditions of rules: which handoffs they hold for."""
+
 from __future__ import annotations
 
 from typing import Any

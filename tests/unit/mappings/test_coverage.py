@@ -1,3 +1,5 @@
+"""Coverage: where leaves can go, counted before there is a handoff."""
+
 from __future__ import annotations
 
 from gateway.schema.handoff import Handoff

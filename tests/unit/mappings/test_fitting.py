@@ -1,3 +1,5 @@
+"""Texts that are too long: cut, left out, moved to the note, or refused."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Which line of a mapping a setting stands in."""
+
 from __future__ import annotations
 
 import tomllib

@@ -1,3 +1,5 @@
+"""Lookups: what comes out, and what that does to a leaf's fate."""
+
 from __future__ import annotations
 
 import pytest

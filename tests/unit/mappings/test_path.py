@@ -1,3 +1,5 @@
+"""Reading a handoff by path: values with their pointers, wrong names refused."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Plans applied to handoffs: every leaf accounted for, every limit kept."""
+
 from __future__ import annotations
 
 import hashlib

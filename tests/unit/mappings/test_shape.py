@@ -1,3 +1,5 @@
+"""Shapes: what the types say that a place can hold."""
+
 from __future__ import annotations
 
 from gateway.schema.assessment import Urgency

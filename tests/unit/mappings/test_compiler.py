@@ -1,0 +1,91 @@
+"""The compiler as a whole: it never raises, and what it lets through can be applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mappings
+from tests.unit.mappings.desk import HEAD, compiled, handoff, mapping
+
+PRESET = Path(mappings.__file__).parent / "presets" / "zendesk-ticket.toml"
+TEXT = PRESET.read_text(encoding="utf-8").replace('"zendesk"', '"desk"', 1)
+SCRAPS = ("", "\n", "[", "]", '"', "'", "=", "{", "}", "'''", "1", "true", ".", "[[field]]\n", "é")
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_no_text_makes_the_compiler_fail(data: st.DataObject) -> None:
+    text = TEXT
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 30))
+        text = text[:start] + data.draw(st.sampled_from(SCRAPS)) + text[end:]
+
+    made = compiled(text)
+
+    has_error = any(problem.severity == "error" for problem in made.problems)
+    assert has_error is (made.plan is None)
+
+
+@settings(max_examples=100)
+@given(
+    st.dictionaries(
+        st.sampled_from(["to", "from", "value", "lookup", "when", "pick", "overflow", "default"]),
+        st.sampled_from(
+            [
+                '"title"', '"note"', '"tags"', '"customer.name"', '"messages[*].text"', '"low"',
+                "3", "true", "[]", '["id", "do_not"]', "{}", "nan", "1979-05-27", '"first"',
+                '{ field = "id", has_value = true }', '"@destination.x"', '"shorten"', '"capsule"',
+            ]
+        ),
+    )
+)  # fmt: skip
+def test_whatever_compiles_can_be_applied(settings_: dict[str, str]) -> None:
+    body = "[[field]]\n" + "\n".join(f"{key} = {text}" for key, text in settings_.items())
+
+    made = compiled(mapping(body))
+
+    if made.plan:
+        given_ = handoff(customer={"name": "Ann"}, do_not=["a"])
+        assert made.plan.apply(given_, {"x": 1}).fates.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\ud800",
+        "a" + ".a" * 60_000 + " = 1",
+        "a = " + "[" * 5_000 + "]" * 5_000,
+        "[[field]]\n" * 5_000,
+        HEAD + "field = 3",
+        HEAD + "field = [3]",
+        HEAD + "[template]\nnote = 3",
+        HEAD + "[lookup.x]\na = [1]",
+        HEAD + "[capsule]\nas = 3",
+        HEAD.replace("[target]", "target = 3\n[other]"),
+        HEAD + "match = 3",
+        HEAD + "[[template]]\n",
+        HEAD + "[lookup]\nx = 1",
+    ],
+)
+def test_what_is_no_mapping_has_an_error_and_no_plan(text: str) -> None:
+    made = compiled(text)
+
+    assert made.plan is None
+    assert any(problem.severity == "error" for problem in made.problems)
+
+
+def test_problems_are_sorted_by_line() -> None:
+    lines = [one.line for one in compiled(TEXT).problems]
+
+    assert sorted(lines) == lines
+
+
+def test_the_public_names_are_complete_and_sorted() -> None:
+    assert sorted(mappings.__all__) == mappings.__all__
+    assert all(hasattr(mappings, name) for name in mappings.__all__)
