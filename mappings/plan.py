@@ -83,7 +83,11 @@ def _leave_empty(rule: Rule, found: dict[str, FieldResult]) -> None:
 
 
 def _result(rule: Rule, held: Held) -> FieldResult:
-    placements = tuple(Placement(pointer=mark.pointer, fate=mark.fate) for mark in held.marks)
+    is_list = rule.field.kind == "list"
+    placements = tuple(
+        Placement(pointer=mark.pointer, fate=mark.fate, element=mark.element if is_list else None)
+        for mark in held.marks
+    )
     return FieldResult(name=rule.to, value=held.value, placements=placements, line=rule.line)
 
 

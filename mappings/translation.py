@@ -11,10 +11,14 @@ from mappings.vendor_schema import NoteFormat
 
 
 class Placement(Struct, frozen=True, kw_only=True):
-    """Leaves that went into one field, and what that did to them."""
+    """A leaf that went into one field, and what that did to it.
+
+    In a list field ``element`` is the one element that it gave.
+    """
 
     pointer: str
     fate: Fate
+    element: str | None = None
 
 
 class FieldResult(Struct, frozen=True, kw_only=True):

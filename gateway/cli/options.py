@@ -1,10 +1,11 @@
-"""The options that every command takes."""
+"""The options and arguments that several commands take."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import click
 
@@ -32,3 +33,14 @@ def gateway_options(function: F) -> F:
         envvar="READBACK_URL",
         help="The gateway's address; without it, what the configuration file listens on.",
     )(function)
+
+
+def id_argument(name: str) -> Callable[[F], F]:
+    """An id that goes into a path, so that no part of it can mean another address."""
+    return click.argument(name, callback=_path_part)
+
+
+def _path_part(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not value.strip("."):
+        raise click.BadParameter("an id is expected here.")
+    return quote(value, safe="")

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
-from gateway.cli.output import print_table, stdout
+import msgspec
 
+from gateway.cli.output import print_facts, print_table, say
+from mappings.fate import Fate
+
+# Characters of a value; the whole of it is in --json.
 _SHOWN = 60
 
 
-def print_deliveries(document: dict[str, Any]) -> None:
-    """A handoff's deliveries, one a row."""
-    stdout().print(
-        f"[bold]{document['id']}[/bold]  {document['status']}  {document['conversation_id']}"
-    )
-    rows = [
-        (
-            delivery["destination"],
-            delivery["status"],
-            counted(delivery["proofs"]),
-            counted(delivery["fates"]),
-            item["url"] if (item := delivery["work_item"]) else _why(delivery),
-        )
-        for delivery in document["deliveries"]
+def print_handoff(document: dict[str, Any]) -> None:
+    """A handoff, then each of its deliveries, as far as there are any yet."""
+    known = [("handoff", "id"), ("status", "status"), ("conversation", "conversation_id")]
+    print_facts([(label, str(document[name])) for label, name in known if name in document])
+    if created_at := document.get("created_at"):
+        print_facts([("accepted    ", moment(created_at))])
+    for delivery in document.get("deliveries", ()):
+        say("")
+        print_facts(delivery_facts(delivery))
+
+
+def delivery_facts(delivery: dict[str, Any]) -> list[tuple[str, str]]:
+    """What there is to say of a delivery, name and value a line."""
+    item, problem = delivery["work_item"], delivery.get("problem")
+    facts = [
+        ("delivery", delivery["id"]),
+        ("destination", delivery["destination"]),
+        ("status", f"{delivery['status']}, {_attempts(delivery['attempts'])}"),
+        ("work item", item["url"] or item["ref"] if item else "none"),
+        ("proofs", counted(delivery["proofs"])),
+        ("fates", counted(by_fate(delivery["fates"]))),
     ]
-    print_table("", ("destination", "status", "proofs", "fates", "work item"), rows)
+    if problem:
+        facts.append(("problem", f"{problem['detail']} [{problem['code']}]"))
+    return facts
 
 
-def print_receipt(rows: Iterable[dict[str, Any]], *, only_problems: bool) -> None:
+def print_receipt(rows: Iterable[dict[str, Any]]) -> None:
     """A receipt leaf by leaf."""
-    shown = [row for row in rows if not only_problems or row["proof"] != "verified"]
     print_table(
-        "",
         ("leaf", "fate", "proof", "places"),
-        ((row["pointer"], row["fate"], row["proof"] or "-", _places(row)) for row in shown),
+        ((row["pointer"], row["fate"], row["proof"] or "-", _places(row)) for row in rows),
     )
 
 
@@ -50,22 +61,40 @@ def place_counts(rows: Iterable[dict[str, Any]]) -> list[tuple[str, int, int]]:
     return [(field, count, proved[field]) for field, count in total.items()]
 
 
-def counted(words: dict[str, int]) -> str:
+def counted(words: Mapping[str, int]) -> str:
     """Counts in a line: ``164 verified, 2 altered``."""
     return ", ".join(f"{count} {word}" for word, count in words.items()) or "-"
 
 
+def by_fate(fates: Mapping[str, int]) -> dict[str, int]:
+    """The counts from the best fate to the worst."""
+    return {fate: fates[fate] for fate in get_args(Fate) if fate in fates}
+
+
+def moment(time: str) -> str:
+    """A time in UTC to the second: ``2026-11-20 12:28:48Z``."""
+    return f"{time[:10]} {time[11:19]}Z"
+
+
+def _attempts(count: int) -> str:
+    return "1 attempt" if count == 1 else f"{count} attempts"
+
+
 def _places(row: dict[str, Any]) -> str:
-    return ", ".join(_place(place) for place in row["places"])
+    return ", ".join(_place(place) for place in row["places"]) or "-"
 
 
 def _place(place: dict[str, Any]) -> str:
     if place["proof"] == "verified":
         return str(place["field"])
-    stored = str(place.get("stored", ""))[:_SHOWN]
-    return f"{place['field']}: {place['proof']}" + (f" (there: {stored})" if stored else "")
+    told = [
+        f"{word}: {_short(place[member])}"
+        for word, member in (("sent", "sent"), ("there", "stored"))
+        if member in place
+    ]
+    return f"{place['field']} {place['proof']}" + (f" ({'; '.join(told)})" if told else "")
 
 
-def _why(delivery: dict[str, Any]) -> str:
-    problem = delivery.get("problem")
-    return str(problem["detail"]) if problem else "-"
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

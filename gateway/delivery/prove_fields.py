@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -19,15 +19,34 @@ def field_places(
 ) -> Iterator[tuple[str | None, Place]]:
     """Each leaf that went into a field, with its place; None for a field without a leaf.
 
-    A list field that several rules feed is judged rule by rule: one altered member concerns only
-    the leaves that gave it.
+    A list field is judged element by element: an altered one concerns only the leaf that gave it.
     """
     held = {field.name: field.value for field in stored.fields}
     for result in translation.fields:
-        place = _judge(result, held.get(result.name, UNSET), stored, target)
-        pointers: tuple[str | None, ...] = tuple(p.pointer for p in result.placements) or (None,)
-        for pointer in pointers:
-            yield pointer, place
+        for pointer, value, compare in _claims(result, _comparison(target, result.name)):
+            found = held.get(result.name, UNSET)
+            yield pointer, _judge(result.name, value, found, compare, stored, target.object)
+
+
+def _claims(result: FieldResult, compare: Compare) -> Iterator[tuple[str | None, Any, Compare]]:
+    """What has to be there for each leaf (None: for no leaf), and how it is compared."""
+    elements = _elements(result.value)
+    if elements is None:
+        for pointer in [placement.pointer for placement in result.placements] or [None]:
+            yield pointer, result.value, compare
+        return
+    given = {placement.element for placement in result.placements}
+    for placement in result.placements:
+        yield placement.pointer, [placement.element], "superset"
+    fixed = [element for element in elements if element not in given]
+    if fixed:
+        yield None, fixed, "superset"
+    if compare != "superset":
+        yield None, result.value, compare
+
+
+def _elements(value: Any) -> list[Any] | None:
+    return list(cast("list[Any]", value)) if isinstance(value, list | tuple) else None
 
 
 def own_places(stored: Stored, object_: str) -> Iterator[tuple[None, Place]]:
@@ -45,19 +64,17 @@ def own_places(stored: Stored, object_: str) -> Iterator[tuple[None, Place]]:
         )
 
 
-def _judge(result: FieldResult, held: Any, stored: Stored, target: Target) -> Place:
-    if held is not UNSET and matches(_comparison(target, result.name), result.value, held):
-        return Place(object=target.object, field=result.name, proof="verified")
-    if result.name in stored.unprovable:
-        return Place(object=target.object, field=result.name, proof="unprovable")
+def _judge(
+    name: str, sent: Any, held: Any, compare: Compare, stored: Stored, object_: str
+) -> Place:
+    if held is not UNSET and matches(compare, sent, held):
+        return Place(object=object_, field=name, proof="verified")
+    if name in stored.unprovable:
+        return Place(object=object_, field=name, proof="unprovable")
     if held is UNSET or held is None:
-        proof: Proof = "pending" if result.name in stored.pending else "missing"
-        return Place(
-            object=target.object, field=result.name, proof=proof, sent=result.value, stored=None
-        )
-    return Place(
-        object=target.object, field=result.name, proof="altered", sent=result.value, stored=held
-    )
+        proof: Proof = "pending" if name in stored.pending else "missing"
+        return Place(object=object_, field=name, proof=proof, sent=sent, stored=None)
+    return Place(object=object_, field=name, proof="altered", sent=sent, stored=held)
 
 
 def _comparison(target: Target, name: str) -> Compare:

@@ -75,13 +75,20 @@ def test_a_cut_comment_names_what_lies_behind_the_cut_and_nothing_before_it(unki
 
 
 def test_an_altered_tag_names_only_the_leaf_that_gave_it(unkind: Unkind):
-    with unkind("alter_tag") as stage:
+    with unkind("alter_tag=channel_web_chat") as stage:
         status, receipt = told(stage)
-        (delivery,) = stage.client.get("/v1/handoffs").json()["handoffs"][0]["deliveries"]
 
-    assert status == "degraded"
-    assert {field for places in broken_places(receipt).values() for field, _ in places} <= {"tags"}
-    assert delivery["status"] == "degraded"
+    assert (status, broken_places(receipt)) == (
+        "degraded",
+        {"/conversation/channel": {("tags", "altered")}},
+    )
+
+
+def test_an_altered_fixed_tag_degrades_the_delivery_although_no_leaf_stands_in_it(unkind: Unkind):
+    with unkind("alter_tag=readback") as stage:
+        status, receipt = told(stage)
+
+    assert (status, broken_places(receipt)) == ("degraded", {})
 
 
 def test_one_flipped_bit_in_the_attachment_is_found(unkind: Unkind):

@@ -37,7 +37,10 @@ def translation(*fields: FieldResult, withheld: tuple[str, ...] = ()) -> Transla
 
 
 def placed(name: str, value: object, *pointers: str) -> FieldResult:
-    placements = tuple(Placement(pointer=pointer, fate="exact") for pointer in pointers)
+    element = value[0] if isinstance(value, list) else None
+    placements = tuple(
+        Placement(pointer=pointer, fate="exact", element=element) for pointer in pointers
+    )
     return FieldResult(name=name, value=value, placements=placements)
 
 
