@@ -55,7 +55,9 @@ soak: $(STAMP) ## The long runs
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 golden: $(STAMP) ## Write the golden files anew, to be reviewed as a diff
-	$(BIN)/python -m pytest -q tests/golden --golden=write
+	$(BIN)/python -m pytest -q tests/golden tests/unit/mappings/test_problems.py \
+		tests/unit/contract_tests/stand_ins tests/docs/test_mapping_guide.py \
+		tests/docs/test_mapping_problems.py --golden=write
 
 hooks: $(STAMP) ## Check each commit before it is made
 	@$(BIN)/pre-commit install

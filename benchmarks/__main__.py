@@ -1,24 +1,36 @@
-"""`python -m benchmarks`: a table of ratios. Only ratios within one run mean anything."""
+"""`python -m benchmarks`: tables of ratios, kept in results.md. Only ratios mean anything.
+
+With ``--check`` it ends with 1 where a goal is missed.
+"""
 
 from __future__ import annotations
 
-import platform
+import gc
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
-from benchmarks import door
-from benchmarks.timing import race
+from benchmarks import door, mapping
+from benchmarks.report import Goal, as_markdown, as_text, machine
 
-TURNS = 15
-CALLS = 200
+RESULTS = Path(__file__).with_name("results.md")
 
 
-def main() -> None:
-    print(f"Python {platform.python_version()}, {TURNS} turns of {CALLS} calls, fastest turn")
-    seconds = race(door.contenders(), turns=TURNS, calls=CALLS)
-    print(f"\n{door.TITLE} ({len(door.body()):,} bytes)\n")
-    print(f"  {'':34}{'ratio':>7}{'µs':>9}")
-    for name, taken in seconds.items():
-        print(f"  {name:34}{taken / seconds[door.FLOOR]:7.2f}{taken * 1e6:9.1f}")
+def main(arguments: list[str]) -> int:
+    # As the gateway does after its start: the collector does not walk what was there before.
+    gc.collect()
+    gc.freeze()
+    print(machine(), end="\n\n")
+    tables = (door.table(), *mapping.tables())
+    goals = mapping.goals(tables[1:])
+    print(as_text(tables, goals))
+    RESULTS.write_text(as_markdown(tables, goals, datetime.now(UTC).date()), "utf-8")
+    return 1 if "--check" in arguments and _missed(goals) else 0
+
+
+def _missed(goals: tuple[Goal, ...]) -> bool:
+    return any(not goal.reached for goal in goals)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

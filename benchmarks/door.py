@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from benchmarks.timing import Contender
+from benchmarks.report import Table
+from benchmarks.timing import TURNS, Contender, race
 from gateway.cli.examples import load_examples
 from gateway.intake.door import receive
 from gateway.schema.codec import decode_handoff, encode_handoff
 from gateway.schema.leaves import leaves
 
-TITLE = "The door, a canonical handoff of about 20 KB"
 FLOOR = "msgspec decode + encode"
 
 _TARGET_BYTES = 20_000
@@ -29,6 +29,13 @@ def body() -> bytes:
     times = 1 + (_TARGET_BYTES - size) // said
     longer = replace(talk, messages=talk.messages * times)
     return encode_handoff(replace(example, conversation=longer))
+
+
+def table() -> Table:
+    """The floor, and what the door and naming all leaves cost."""
+    seconds = race(contenders(), turns=TURNS)
+    title = f"The door, a canonical handoff of {len(body()):,} bytes"
+    return Table(title=title, floor=FLOOR, seconds=seconds)
 
 
 def contenders() -> Mapping[str, Contender]:

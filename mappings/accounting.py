@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mappings.errors import MappingStopped
 from mappings.fate import Fate, best
-from mappings.translation import CapsuleResult, FieldResult, NoteResult
+from mappings.translation import Translation
 
 
-def fates_of(
-    leaves: Mapping[str, Any],
-    fields: Iterable[FieldResult],
-    note: NoteResult | None,
-    capsule: CapsuleResult | None,
-) -> dict[str, Fate]:
+def account(translation: Translation, leaves: Mapping[str, Any]) -> dict[str, Fate]:
     """The best fate of each leaf over all its places, in the order of the leaves.
 
-    ``redact`` is about the copy alone: a leaf that is kept out of the capsule and stands in a
-    field or in the note has the fate it got there. Raises ``MappingStopped`` for a place that
-    names no leaf: then the engine's own account is wrong, and nothing is sent.
+    Applying a mapping does not need it; nothing may be sent before it is made. ``redact`` is
+    about the copy alone: a leaf that is kept out of the capsule and stands in a field or in the
+    note has the fate it got there. Raises ``MappingStopped`` for a place that names no leaf: then
+    the engine's own account is wrong, and nothing is sent.
     """
-    placed: dict[str, Fate] = {}
-    for pointer, fate in _places(fields, note):
-        known = placed.get(pointer)
-        placed[pointer] = fate if known is None else best((known, fate))
+    placed = _placed(translation)
     unknown = placed.keys() - leaves.keys()
     if unknown:
         message = f"The mapping placed {len(unknown)} values that this handoff does not have."
         raise MappingStopped("S599", message, 0, sorted(unknown))
-    withheld = frozenset(capsule.withheld) if capsule else frozenset[str]()
-    otherwise: Fate = "capsule" if capsule else "stranded"
-    return {
-        pointer: placed.get(pointer, "withheld" if pointer in withheld else otherwise)
-        for pointer in leaves
-    }
+    capsule = translation.capsule
+    fates = dict.fromkeys(leaves, _OTHERWISE[capsule is not None])
+    for pointer in capsule.withheld if capsule else ():
+        if pointer in fates:
+            fates[pointer] = "withheld"
+    fates.update(placed)
+    return fates
 
 
-def _places(fields: Iterable[FieldResult], note: NoteResult | None) -> Iterator[tuple[str, Fate]]:
-    for field in fields:
+# Without a place of its own a leaf is in the lossless copy, where there is one.
+_OTHERWISE: tuple[Fate, Fate] = ("stranded", "capsule")
+
+
+def _placed(translation: Translation) -> dict[str, Fate]:
+    placed: dict[str, Fate] = {}
+    for pointer, fate in _places(translation):
+        known = placed.get(pointer)
+        placed[pointer] = fate if known is None or known == fate else best((known, fate))
+    return placed
+
+
+def _places(translation: Translation) -> Iterator[tuple[str, Fate]]:
+    for field in translation.fields:
         for placement in field.placements:
             yield placement.pointer, placement.fate
-    for one in note.prints if note else ():
+    for one in translation.note.prints if translation.note else ():
         if one.whole:
             yield one.pointer, "note"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ class CapsuleRule(Struct, frozen=True, kw_only=True):
     name: CompiledTemplate
     redacted: tuple[Cursor, ...]
 
-    def apply(self, context: Context, leaves: Iterable[str]) -> CapsuleResult:
+    def apply(self, context: Context, leaves: Callable[[Any], Iterable[str]]) -> CapsuleResult:
         """Its name as a plain file name, and every leaf that policy keeps out of it."""
         name, _ = self.name.render(context).result()
         return CapsuleResult(
@@ -35,12 +36,17 @@ class CapsuleRule(Struct, frozen=True, kw_only=True):
             withheld=self._withheld(context, leaves),
         )
 
-    def _withheld(self, context: Context, leaves: Iterable[str]) -> tuple[str, ...]:
+    def _withheld(
+        self, context: Context, leaves: Callable[[Any], Iterable[str]]
+    ) -> tuple[str, ...]:
+        if not self.redacted:
+            return ()
         nodes = [node for cursor in self.redacted for node in read_root(cursor, context)]
         pointers = frozenset(pointer for _, all_ in nodes for pointer in all_)
         if not pointers:
             return ()
-        return tuple(leaf for leaf in leaves if not pointers.isdisjoint(_around(leaf)))
+        every = leaves(context.handoff)
+        return tuple(leaf for leaf in every if not pointers.isdisjoint(_around(leaf)))
 
 
 def _around(pointer: str) -> Iterable[str]:

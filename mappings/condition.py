@@ -7,12 +7,14 @@ test holds if it holds for any of them; an absent value fails every test but the
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias, cast
 
+from mappings.decimals import as_number
 from mappings.nodes import Context, as_list, is_empty, is_list, is_scalar, plain_text
-from mappings.path import Cursor, Paths, demand_single, read_root
+from mappings.path import Cursor, Paths, demand_single
 from mappings.problems import Refused, listed, quoted
+from mappings.steps import reader
 
 Condition: TypeAlias = Callable[[Context], bool]
 Test: TypeAlias = Callable[[Any, Any], bool]
@@ -20,6 +22,9 @@ Test: TypeAlias = Callable[[Any, Any], bool]
 MOST_NESTING = 6
 
 _GROUPS = ("all", "any", "not")
+VALUE_TESTS = ("is", "is_not", "contains")
+LIST_TESTS = ("in", "not_in")
+NUMBER_TESTS = ("below", "above")
 
 
 def compile_condition(raw: object, paths: Paths, depth: int = 1) -> Condition:
@@ -65,8 +70,10 @@ def _test(table: dict[str, Any], paths: Paths) -> Condition:
 
 
 def _has_value(cursor: Cursor, *, wanted: bool) -> Condition:
+    read = reader(cursor.steps)
+
     def holds(context: Context) -> bool:
-        found = any(not is_empty(value) for value, _ in read_root(cursor, context))
+        found = any(not is_empty(value) for value, _ in read(context))
         return found is wanted
 
     return holds
@@ -82,10 +89,10 @@ def _demand_testable(cursor: Cursor, test: str, paths: Paths) -> None:
 
 def _compare(cursor: Cursor, test: str, wanted: Any) -> Condition:
     negative = test in ("is_not", "not_in")
-    holds_for = _TESTS[test]
+    holds_for, read = _TESTS[test], reader(cursor.steps)
 
     def holds(context: Context) -> bool:
-        found = any(holds_for(value, wanted) for value, _ in read_root(cursor, context))
+        found = any(holds_for(value, wanted) for value, _ in read(context))
         return found is not negative
 
     return holds
@@ -122,17 +129,6 @@ def _above(value: Any, wanted: Any) -> bool:
     return number is not None and number > Decimal(str(wanted))
 
 
-def as_number(value: Any) -> Decimal | None:
-    """A number, or a text that is a decimal number (amounts are kept as text)."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value)[:64])
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 _TESTS: dict[str, Test] = {
     "is": same,
     "is_not": same,
@@ -152,13 +148,13 @@ def _tests() -> str:
 
 
 def _check_operand(test: str, wanted: Any) -> None:
-    if test in ("in", "not_in"):
+    if test in LIST_TESTS:
         if not is_list(wanted) or not all(map(is_scalar, as_list(wanted))):
             raise Refused("M005", name=test, expected="a list of texts or numbers")
     elif test == "has_value":
         if not isinstance(wanted, bool):
             raise Refused("M005", name=test, expected="true or false")
-    elif test in ("below", "above"):
+    elif test in NUMBER_TESTS:
         if as_number(wanted) is None or isinstance(wanted, str):
             raise Refused("M005", name=test, expected="a number")
     elif not is_scalar(wanted):

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mappings.canonical import CanonicalSchema
-from mappings.nodes import Context
-from mappings.path import Cursor, read_root
 from mappings.plan import Plan
-from mappings.sample import sample_of
+from mappings.problems import Problems, listed
+from mappings.reach import Reach, path_of
 
-_INDEX = re.compile(r"/\d+(?=/|$)")
+_MOST_NAMED = 6
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
     """Counts of the handoff's leaf paths, a list counting once.
 
     A path may be in fields and in the note; ``capsule`` counts those that are only there and
-    ``nowhere`` those that have no place. ``unplaced`` names both, as mappings write them.
+    ``nowhere`` those that have no place. ``unplaced`` names both, as mappings write them, and
+    ``accepted`` those among them that the mapping accepts. ``narrowed`` names what is in fields
+    that may not tell which of several values it was, and in no other.
     """
 
     total: int = 0
@@ -30,47 +29,48 @@ class Coverage(Struct, frozen=True, kw_only=True):
     withheld: int = 0
     nowhere: int = 0
     unplaced: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
 
 
-def coverage_of(plan: Plan, schema: CanonicalSchema) -> Coverage:
+def coverage_of(plan: Plan, reach: Reach, accepted: frozenset[str] = frozenset[str]()) -> Coverage:
     """What a plan reaches of everything a handoff can hold."""
-    sample = sample_of(schema.root)
-    context = Context(handoff=sample, destination={}, handoff_url="x")
-    every = {_pattern(pointer) for pointer in schema.leaves(sample)}
-    fields = _reached((path for rule in plan.rules for path in rule.reads), context) & every
-    note = _reached(plan.note.template.printed if plan.note else (), context) & every
-    rest = every - fields - note
-    withheld = rest & _redacted(plan, context, schema.leaves(sample))
+    fields = reach.of(path for rule in plan.rules for path in rule.reads)
+    kept = reach.of(path for rule in plan.rules if not rule.narrows for path in rule.reads)
+    note = reach.of(plan.note.template.printed if plan.note else ())
+    rest = reach.every - fields - note
+    withheld = rest & _redacted(plan, reach)
+    if plan.unmapped == "note" and plan.note:
+        note, rest = note | (rest - withheld), withheld
     return Coverage(
-        total=len(every),
+        total=len(reach.every),
         fields=len(fields),
         note=len(note),
         capsule=len(rest - withheld) if plan.capsule else 0,
         withheld=len(withheld),
         nowhere=0 if plan.capsule else len(rest),
-        unplaced=tuple(sorted(map(_path, rest - withheld))),
+        unplaced=_paths(rest - withheld),
+        accepted=_paths((rest - withheld) & accepted),
+        narrowed=_paths(fields - kept - note),
     )
 
 
-def _reached(cursors: Iterable[Cursor], context: Context) -> set[str]:
-    return {
-        _pattern(pointer)
-        for cursor in cursors
-        for _, pointers in read_root(cursor, context)
-        for pointer in pointers
-    }
+def say_coverage(coverage: Coverage, line: int, problems: Problems) -> None:
+    """Say what has no place at all, and what only the capsule on its ``line`` keeps."""
+    total, accepted = coverage.total, frozenset(coverage.accepted)
+    unplaced = [path for path in coverage.unplaced if path not in accepted]
+    if coverage.nowhere:
+        problems.add("C301", 0, count=coverage.nowhere, total=total)
+    elif unplaced:
+        fields = listed(unplaced, most=_MOST_NAMED)
+        problems.add("C302", line, count=len(unplaced), total=total, fields=fields)
 
 
-def _redacted(plan: Plan, context: Context, leaves: Iterable[str]) -> set[str]:
+def _redacted(plan: Plan, reach: Reach) -> frozenset[str]:
     if plan.capsule is None:
-        return set()
-    return {_pattern(pointer) for pointer in plan.capsule.apply(context, leaves).withheld}
+        return frozenset()
+    return frozenset(leaf for cursor in plan.capsule.redacted for leaf in reach.below(cursor))
 
 
-def _pattern(pointer: str) -> str:
-    return _INDEX.sub("/*", pointer)
-
-
-def _path(pattern: str) -> str:
-    """A pattern as a mapping would write it: ``customer.refs[*].id``."""
-    return pattern.replace("/*", "[*]").replace("/", ".").lstrip(".")
+def _paths(patterns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(path_of, patterns)))

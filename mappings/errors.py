@@ -15,7 +15,8 @@ class MappingStopped(Exception):
     The CRM admin changes the rule in ``line``, or the sender fills the leaves in ``pointers``.
     Trying again does not help. The message holds names of fields, never a customer's text.
     Codes: S501 too long for its field · S502 no value where one is needed · S503 leaves without a
-    place of their own · S599 the engine's account does not add up.
+    place of their own · S504 not among the vendor's choices · S505 too large for its budget ·
+    S599 the engine's account does not add up.
     """
 
     def __init__(

@@ -1,16 +1,18 @@
-"""Where a field's value comes from, compiled: paths, fixed values, transforms and lookups."""
+"""Where a field's value comes from, compiled: paths, fixed values, the destination's settings."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from msgspec import UNSET, Struct
 
 from mappings.canonical import Fit
+from mappings.conversion import ConversionCompiler
 from mappings.document import Document, Field, Scalar
-from mappings.items import TRANSFORMS, Change, Items
-from mappings.lookup import check_lookup, lookup_change
+from mappings.items import Change, Items
 from mappings.nodes import Context
 from mappings.path import Cursor, Paths, demand_single
-from mappings.problems import Problems, Refused, did_you_mean
+from mappings.problems import Problems, Refused
 from mappings.source import (
     Source,
     destination_key,
@@ -24,8 +26,15 @@ from mappings.vendor_schema import VendorField, VendorSchema
 from mappings.vendor_side import VendorSide
 
 
+def _never(_: Cursor) -> bool:
+    return False
+
+
 class Given(Struct, frozen=True, kw_only=True):
-    """What every rule is compiled with; a template with an error stands for None."""
+    """What every rule is compiled with; a template with an error stands for None.
+
+    ``is_accepted`` says of a path that what a rule loses of it is accepted.
+    """
 
     document: Document
     paths: Paths
@@ -33,6 +42,19 @@ class Given(Struct, frozen=True, kw_only=True):
     templates: dict[str, CompiledTemplate | None]
     problems: Problems
     fit: Fit
+    is_accepted: Callable[[Cursor], bool] = _never
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A field's items before they become one value, and the paths they are read from.
+
+    ``narrows`` says that something of those can be lost on the way; ``changes`` is the way.
+    """
+
+    source: Source
+    reads: tuple[Cursor, ...]
+    narrows: bool
+    changes: tuple[Change, ...]
 
 
 class FieldSource:
@@ -45,18 +67,22 @@ class FieldSource:
         self._vendor = vendor
         self._target = target
 
-    def compile(self) -> tuple[Source, tuple[Cursor, ...]] | None:
-        """The items before they become one value, and the paths they are read from."""
+    def compile(self) -> Made | None:
+        """None where something is wrong; ``problems`` says what."""
         cursors = self._cursors()
         source = self._source(cursors)
-        changes = (*self._transforms(cursors), *self._lookup(cursors))
+        conversion = ConversionCompiler(
+            self._field, self._given.document, self._target, self._vendor, self._problems
+        ).compile(cursors, is_accepted=self._given.is_accepted)
         if source is None:
             return None
-        source = _changed(source, changes)
+        source = _changed(source, conversion.changes)
         if self._field.default is not UNSET:
             self._vendor.check_literal(self._target, self._field.default, "default")
             source = or_default(source, self._field.default)
-        return source, cursors
+        return Made(
+            source=source, reads=cursors, narrows=conversion.narrows, changes=conversion.changes
+        )
 
     def _source(self, cursors: tuple[Cursor, ...]) -> Source | None:
         value = self._field.value
@@ -108,42 +134,11 @@ class FieldSource:
         demand_single(cursor, self._given.paths.names(cursor.shape))
         if cursor.many and not takes_many:
             raise Refused("M106", path=path, to=field.to)
-        if field.join == "list" and self._target.kind != "list":
+        if field.join == "list" and self._target.kind not in ("list", "any"):
             raise Refused("M106", path=path, to=field.to)
-        self._vendor.check_shape(self._target, cursor, has_lookup=field.lookup is not None)
+        is_translated = bool(field.lookup or field.bands)
+        self._vendor.check_shape(self._target, cursor, has_lookup=is_translated)
         return cursor
-
-    def _transforms(self, cursors: tuple[Cursor, ...]) -> tuple[Change, ...]:
-        names = self._field.transform
-        transforms = (names,) if isinstance(names, str) else names
-        for cursor in cursors:
-            if transforms and not (cursor.shape.text or cursor.shape.json):
-                self._problems.add(
-                    "M110",
-                    self._field.place.of("transform"),
-                    setting="transform",
-                    wanted="texts",
-                    path=cursor.path,
-                )
-        return tuple(TRANSFORMS[name] for name in transforms)
-
-    def _lookup(self, cursors: tuple[Cursor, ...]) -> tuple[Change, ...]:
-        name = self._field.lookup
-        if name is None:
-            return ()
-        table = self._given.document.lookups.get(name)
-        line = self._field.place.of("lookup")
-        if table is None:
-            hint = did_you_mean(name, self._given.document.lookups)
-            self._problems.add("M150", line, name=name, hint=hint)
-            return ()
-        for key, output in table.values.items():
-            self._vendor.check_literal(self._target, output, "lookup", table.place.of(key))
-        for cursor in cursors:
-            check_lookup(
-                name, table, cursor.path, cursor.shape, self._field.to, line, self._problems
-            )
-        return (lookup_change(table),)
 
 
 def _changed(source: Source, changes: tuple[Change, ...]) -> Source:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mappings.condition import as_number
+from mappings.decimals import as_number, json_number
 from mappings.fate import Fate
 from mappings.nodes import Lines, Nodes, is_empty, is_scalar, plain_text
 from mappings.vendor_schema import VendorFieldKind
 
-_FATES: tuple[Fate, ...] = get_args(Fate)
+_RANKS: dict[Fate, int] = {fate: rank for rank, fate in enumerate(get_args(Fate))}
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, gc=False):
     """One value. ``glue`` is what goes before it in a text, where the rule's own join does not."""
 
     value: Any
@@ -30,7 +30,7 @@ Items: TypeAlias = tuple[Item, ...]
 Change: TypeAlias = Callable[[Items], Items]
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class Mark(Struct, frozen=True, kw_only=True, gc=False):
     """A leaf in a finished value, and its fate.
 
     In a text it stands at the code points ``[start, end)``; in a list it is ``element``.
@@ -43,7 +43,7 @@ class Mark(Struct, frozen=True, kw_only=True):
     element: str = ""
 
 
-class Held(Struct, frozen=True, kw_only=True):
+class Held(Struct, frozen=True, kw_only=True, gc=False):
     """A value ready for its field, and the leaves in it."""
 
     value: Any
@@ -52,24 +52,22 @@ class Held(Struct, frozen=True, kw_only=True):
 
 def worst(*fates: Fate) -> Fate:
     """Several things done to one value leave the worst of their fates."""
-    return max(fates, key=_FATES.index)
+    return max(fates, key=_RANKS.__getitem__)
 
 
 def items_of(nodes: Nodes, fate: Fate) -> Items:
     """The single values among nodes; empty ones, lists and groups are passed over."""
-    return tuple(_items(nodes, fate))
-
-
-def _items(nodes: Nodes, fate: Fate) -> Iterator[Item]:
+    found: list[Item] = []
     for value, pointers in nodes:
         if is_empty(value) or not is_scalar(value):
             continue
         if isinstance(value, Lines):
             lines = items_of(value.nodes, fate)
-            yield from lines[:1]
-            yield from (replace(line, glue="\n") for line in lines[1:])
+            found.extend(lines[:1])
+            found.extend(replace(line, glue="\n") for line in lines[1:])
         else:
-            yield Item(value=value, pointers=pointers, fate=fate)
+            found.append(Item(value=value, pointers=pointers, fate=fate))
+    return tuple(found)
 
 
 def text_change(function: Callable[[str], str]) -> Change:
@@ -80,9 +78,10 @@ def text_change(function: Callable[[str], str]) -> Change:
         new = function(text)
         if new == text:
             return item
-        return replace(item, value=new, fate=worst(item.fate, "reformatted"))
+        fate = worst(item.fate, "reformatted")
+        return Item(value=new, pointers=item.pointers, fate=fate, glue=item.glue)
 
-    return lambda items: tuple(changed(item) for item in items)
+    return lambda items: tuple([changed(item) for item in items])
 
 
 TRANSFORMS: dict[str, Change] = {
@@ -100,6 +99,8 @@ def finish(items: Items, kind: VendorFieldKind, join: str) -> Held | None:
         return _single(_as_number_item(items[0])) if items else None
     if kind == "boolean":
         return _single(_as_boolean_item(items[0])) if items else None
+    if kind == "any" and len(items) == 1:
+        return _single(items[0])
     return _text(items, join)
 
 
@@ -126,9 +127,8 @@ def _text(items: Items, join: str) -> Held | None:
         text, fate = _as_text(item)
         start, length = length + len(glue), length + len(glue) + len(text)
         parts.append(glue + text)
-        marks.extend(
-            Mark(pointer=pointer, fate=fate, start=start, end=length) for pointer in item.pointers
-        )
+        for pointer in item.pointers:
+            marks.append(Mark(pointer=pointer, fate=fate, start=start, end=length))  # noqa: PERF401
     return Held(value="".join(parts), marks=tuple(marks)) if length else None
 
 
@@ -160,17 +160,25 @@ def _marks(item: Item) -> Iterable[Mark]:
     return (Mark(pointer=pointer, fate=item.fate) for pointer in item.pointers)
 
 
-def _as_number_item(item: Item) -> Item | None:
-    if isinstance(item.value, int | float) and not isinstance(item.value, bool):
+def number_item(item: Item, number: Decimal, *, same: bool = True) -> Item | None:
+    """An item as a number that JSON can carry; None where it carries none.
+
+    ``same`` says that the number is the item's own and not a rounded one.
+    """
+    given = item.value
+    if isinstance(given, int | float) and as_number(given) == number:
         return item
-    number = as_number(item.value)
-    if number is None:
+    carried = json_number(number)
+    if carried is None:
         return None
-    value = int(number) if number == number.to_integral_value() else float(number)
-    lossless = Decimal(str(value)) == number
-    return replace(
-        item, value=value, fate=worst(item.fate, "reformatted" if lossless else "narrowed")
-    )
+    value, lossless = carried
+    fate: Fate = "reformatted" if same and lossless else "narrowed"
+    return replace(item, value=value, fate=worst(item.fate, fate))
+
+
+def _as_number_item(item: Item) -> Item | None:
+    number = as_number(item.value)
+    return None if number is None else number_item(item, number)
 
 
 def _as_boolean_item(item: Item) -> Item | None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from msgspec import Struct
+
 Key: TypeAlias = tuple[str | int, ...]
 
 # Longest first; strings and comments hide whatever looks like a key or a bracket in them.
@@ -34,7 +36,7 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self._written = text.split("\n")
         self._lines: dict[Key, int] = {}
-        for key, line in _places(text):
+        for key, line, _ in _places(_shown_lines(text)):
             self._lines.setdefault(key, line)
 
     def line(self, *key: str | int) -> int:
@@ -53,29 +55,68 @@ class LineIndex:
         return line + 1 if body and body.group(2) else line
 
 
-def _places(text: str) -> Iterator[tuple[Key, int]]:
+class Block(Struct, frozen=True):
+    """The lines ``[first, end)`` of one table, from its header to its last setting.
+
+    Comments and empty lines behind that belong to whatever comes next. A table inside of a table
+    in an array is a part of that one's block.
+    """
+
+    key: Key
+    first: int
+    end: int
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The tables of a file in their order; the first is what stands above them all."""
+    shown = _shown_lines(text)
+    heads: list[tuple[Key, int]] = [((), 0)]
+    for key, line, is_header in _places(shown):
+        table = heads[-1][0][:2]
+        is_inside = len(table) == 2 and isinstance(table[1], int) and key[:2] == table
+        if is_header and not is_inside:
+            heads.append((key, line - 1))
+    ends = [first for _, first in heads[1:]] + [len(shown)]
+    return tuple(
+        Block(key, first, _content_end(shown, first, end))
+        for (key, first), end in zip(heads, ends, strict=True)
+    )
+
+
+def _content_end(shown: list[str], first: int, end: int) -> int:
+    while end > first and not shown[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _shown_lines(text: str) -> list[str]:
+    return _HIDDEN.sub(_shown, text).split("\n")
+
+
+def _places(shown: list[str]) -> Iterator[tuple[Key, int, bool]]:
+    """Each table and setting with its line, and whether it is a table's header."""
     table: Key = ()
     counts: dict[Key, int] = {}
     depth = 0
-    for number, line in enumerate(_HIDDEN.sub(_shown, text).split("\n"), start=1):
+    for number, line in enumerate(shown, start=1):
         header = _HEADER.fullmatch(line) if depth == 0 else None
         assignment = _ASSIGNMENT.match(line) if depth == 0 else None
         if header:
             table = _table(header, counts)
-            yield table, number
+            yield table, number, True
         elif assignment:
-            yield (*table, *_words(assignment.group(1))), number
+            yield (*table, *_words(assignment.group(1))), number, False
         if not header:
             depth = max(0, depth + _opened(line))
 
 
 def _shown(match: re.Match[str]) -> str:
-    """What of a hidden stretch the scan still sees: its line breaks, and one-line strings whole."""
+    """What of a hidden stretch the scan still sees: one-line strings whole, of others each line."""
     token = match.group()
     if token.startswith("#"):
         return ""
     if token.startswith(('"""', "'''")):
-        return '""' + "\n" * token.count("\n")
+        return '""' + '\n""' * token.count("\n")
     return token
 
 

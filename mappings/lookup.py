@@ -44,9 +44,12 @@ def _fate(key: str, table: Lookup) -> Fate:
 
 
 def check_lookup(
-    name: str, table: Lookup, path: str, shape: Shape, to: str, line: int, problems: Problems
+    name: str, table: Lookup, path: str, shape: Shape, to: str | None, line: int, problems: Problems
 ) -> None:
-    """Say which known values the table forgets, which of its keys are dead, and what it merges."""
+    """Say which known values the table forgets, which of its keys are dead, and what it merges.
+
+    Without ``to`` nothing is said of what it merges.
+    """
     keys = [key for key in table.values if key != ANYTHING]
     missing = [member for member in shape.members if member not in keys]
     if missing and ANYTHING not in table.values:
@@ -56,7 +59,8 @@ def check_lookup(
         if shape.closed and not shape.json and key not in shape.members:
             hint = did_you_mean(key, shape.members)
             problems.add("M152", table.place.of(key), path=path, key=key, name=name, hint=hint)
-    _note_merged(table, [*keys, *missing], to, line, problems)
+    if to is not None:
+        _note_merged(table, [*keys, *missing], to, line, problems)
 
 
 def _note_merged(table: Lookup, members: list[str], to: str, line: int, problems: Problems) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias, cast
 
@@ -14,8 +13,13 @@ from mappings.canonical import Node
 
 Nodes: TypeAlias = tuple[Node, ...]
 
-# What nobody can see: white space, zero-width space, word joiner, byte-order mark.
-_BLANK = re.compile(r"[\s\u200b\u2060\ufeff]*")
+# What nobody can see: all of Unicode's white space, zero-width space, word joiner and byte-order
+# mark. A set of characters to strip is looked at from the ends only, where a pattern starts up
+# anew for each of a note's thousands of values.
+UNSEEN = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 
 
 class Lines(Struct, frozen=True):
@@ -31,6 +35,11 @@ class Pair(Struct, frozen=True):
     value: Node
 
 
+# Values come from a JSON or TOML decoder, so they are of these very types and none derived.
+_SCALARS = frozenset({str, bool, int, float, Lines})
+_HOLDERS = frozenset({tuple, list, dict})
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """All that one application of a mapping reads. ``memo`` keeps views, resolved once."""
 
@@ -42,26 +51,25 @@ class Context(Struct, frozen=True, kw_only=True):
 
 def is_blank(text: str) -> bool:
     """Whether a person would see nothing."""
-    return _BLANK.fullmatch(text) is not None
+    return not text.strip(UNSEEN)
 
 
 def is_empty(value: Any) -> bool:
     """Whether a rule should look further: nothing, null, a blank text, an empty list or object."""
-    if value is None or value is UNSET:
-        return True
-    if isinstance(value, str):
-        return is_blank(value)
-    if isinstance(value, Lines):
-        return all(is_empty(part) for part, _ in value.nodes)
-    return isinstance(value, tuple | list | dict) and not value
+    kind = type(value)
+    if kind is str:
+        return not value.strip(UNSEEN)
+    if kind in _SCALARS:
+        return kind is Lines and all(is_empty(part) for part, _ in value.nodes)
+    return value is None or value is UNSET or (kind in _HOLDERS and not value)
 
 
 def is_scalar(value: Any) -> bool:
-    return isinstance(value, str | bool | int | float | Lines)
+    return type(value) in _SCALARS
 
 
 def is_list(value: object) -> bool:
-    return isinstance(value, list | tuple)
+    return isinstance(value, (list, tuple))
 
 
 def is_mapping(value: object) -> bool:
@@ -84,7 +92,7 @@ def plain_text(value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Lines):
+    if type(value) is Lines:
         return "\n".join(plain_text(part) for part, _ in value.nodes)
     return repr(value)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from mappings.canonical import Fit
 from mappings.errors import MappingStopped
@@ -11,7 +12,10 @@ from mappings.nodes import Context
 from mappings.rule import NoteRule, Rule
 from mappings.template.writer import ESCAPES, Piece, Writer
 from mappings.translation import NoteResult, Print
+from mappings.unmapped import append_rest
 from mappings.vendor_schema import NoteFormat
+
+Rest: TypeAlias = Callable[[tuple[Print, ...]], Iterable[tuple[str, Any]]]
 
 # What was looked up or cut is not the leaf itself.
 _WHOLE = frozenset({"exact", "reformatted", "note"})
@@ -23,14 +27,23 @@ _HEADINGS: dict[NoteFormat, tuple[str, str]] = {
 
 
 def note_result(
-    rule: NoteRule, spilled: Iterable[tuple[Rule, Held]], context: Context, fit: Fit
+    rule: NoteRule,
+    spilled: Iterable[tuple[Rule, Held]],
+    context: Context,
+    fit: Fit,
+    rest: Rest | None = None,
 ) -> NoteResult | None:
-    """None where the rule's condition does not hold. Raises ``MappingStopped``."""
+    """None where the rule's condition does not hold. Raises ``MappingStopped``.
+
+    ``rest`` gives the leaves to list at the end, for what was printed so far.
+    """
     if rule.when is not None and not rule.when(context):
         return None
     writer = rule.template.render(context, neutralise=rule.field.neutralise)
     for field, held in spilled:
         _append(writer, rule.template.format, field, held)
+    if rest is not None:
+        append_rest(writer, rule.template.format, rest(writer.result()[1]))
     body, prints = writer.result()
     result = NoteResult(field=rule.to, format=rule.template.format, body=body, prints=prints)
     return _within(rule, result, fit)

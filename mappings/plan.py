@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from mappings.accounting import fates_of
+from mappings.accounting import account
+from mappings.budget import within_budget
 from mappings.canonical import Fit
 from mappings.capsule import CapsuleRule
+from mappings.document import Budget
 from mappings.errors import MappingStopped
 from mappings.fitting import fitted
 from mappings.items import Held
 from mappings.nodes import Context
-from mappings.note import note_result
+from mappings.note import Rest, note_result
+from mappings.problems import MappingProblem
 from mappings.rule import NoteRule, Rule
-from mappings.translation import FieldResult, Placement, Translation
+from mappings.translation import CapsuleResult, FieldResult, Placement, Translation
+from mappings.unmapped import rest_of
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """``sha256`` is of the mapping's text; ``match`` the field by which a retry finds its work."""
+    """``sha256`` is of the mapping's text; ``match`` the field by which a retry finds its work.
+
+    ``stale`` says which rules are left out, because the vendor no longer supports them.
+    """
 
     name: str
     object: str
@@ -32,26 +39,36 @@ class Plan(Struct, frozen=True, kw_only=True):
     unmapped: Literal["capsule", "note", "stop"]
     leaves: Callable[[Any], Mapping[str, Any]]
     fit: Fit
+    budget: Budget | None = None
+    stale: tuple[MappingProblem, ...] = ()
 
     def apply(
         self, handoff: Any, destination: Mapping[str, Any], handoff_url: str = ""
     ) -> Translation:
-        """Fields, note and capsule for one handoff, and the fate of every leaf.
+        """Fields, note and capsule for one handoff; ``account`` tells the fate of every leaf.
 
         ``destination`` holds the settings that ``@destination.x`` reads; no secrets belong in it.
         Raises ``MappingStopped`` where the mapping says that such a handoff must not leave.
         """
         context = Context(handoff=handoff, destination=destination, handoff_url=handoff_url)
-        leaves = self.leaves(handoff)
         fields, spilled = _fields(self.rules, context, self.fit)
-        note = note_result(self.note, spilled, context, self.fit) if self.note else None
-        capsule = self.capsule.apply(context, leaves) if self.capsule else None
-        fates = fates_of(leaves, fields, note, capsule)
-        if self.unmapped == "stop":
-            _demand_placed(pointer for pointer, fate in fates.items() if fate == "capsule")
-        return Translation(
-            object=self.object, fields=fields, note=note, capsule=capsule, fates=fates
+        capsule = self.capsule.apply(context, self.leaves) if self.capsule else None
+        rest = self._rest(handoff, fields, capsule) if self.unmapped == "note" else None
+        note = note_result(self.note, spilled, context, self.fit, rest) if self.note else None
+        if self.budget:
+            fields, note = within_budget(self.budget, fields, note)
+        made = Translation(
+            object=self.object, fields=fields, note=note, capsule=capsule, stale=self.stale
         )
+        if self.unmapped == "stop":
+            _demand_placed(made, self.leaves(handoff))
+        return made
+
+    def _rest(
+        self, handoff: Any, fields: tuple[FieldResult, ...], capsule: CapsuleResult | None
+    ) -> Rest:
+        """What has no place of its own, for ``unmapped = "note"``."""
+        return lambda prints: rest_of(self.leaves(handoff), fields, prints, capsule)
 
 
 def _fields(
@@ -61,6 +78,10 @@ def _fields(
     spilled: list[tuple[Rule, Held]] = []
     for rule in rules:
         if rule.when is not None and not rule.when(context):
+            continue
+        result = rule.direct(context) if rule.direct is not None else None
+        if result is not None:
+            found[rule.to] = _joined(found[rule.to], result) if rule.to in found else result
             continue
         held = rule.take(context)
         if held is None:
@@ -83,7 +104,7 @@ def _leave_empty(rule: Rule, found: dict[str, FieldResult]) -> None:
 
 
 def _result(rule: Rule, held: Held) -> FieldResult:
-    is_list = rule.field.kind == "list"
+    is_list = isinstance(held.value, list)
     placements = tuple(
         Placement(pointer=mark.pointer, fate=mark.fate, element=mark.element if is_list else None)
         for mark in held.marks
@@ -103,8 +124,9 @@ def _joined(first: FieldResult | None, second: FieldResult) -> FieldResult:
     )
 
 
-def _demand_placed(pointers: Iterable[str]) -> None:
-    unplaced = tuple(pointers)
+def _demand_placed(made: Translation, leaves: Mapping[str, Any]) -> None:
+    fates = account(made, leaves)
+    unplaced = tuple(pointer for pointer, fate in fates.items() if fate == "capsule")
     if unplaced:
         message = f"{len(unplaced)} values of this handoff have no field and are not in the note."
         raise MappingStopped("S503", message, 0, unplaced)

@@ -1,7 +1,8 @@
 """The catalogue of what a compiler can say about a mapping: one code, one severity, one sentence.
 
 M0xx is the file, M1xx the handoff's side and the templates, V2xx the vendor's side, C3xx what
-has no place. Sentences speak the admin's words and end with one thing to do.
+has no place, D4xx what the vendor changed after a mapping was published. Sentences speak the
+admin's words and end with one thing to do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+
+from mappings import drift
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
@@ -36,7 +39,6 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         'A [[field]] takes its value from exactly one of "from", "value" or "template".'
         " This one has {found}.",
     ),
-    "M008": ("error", '"{name}" is not supported in this version. Remove it.'),
     "M009": ("error", "The file is larger than {limit} kB. Make it smaller."),
     "M101": ("error", 'There is no handoff field called "{path}".{hint}'),
     "M102": (
@@ -64,6 +66,14 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         "error",
         '"{value}" is not a setting of the destination. Write "@destination." and its name.',
     ),
+    "M113": ("error", "A [[field]] takes only one of {found}. Keep one of them."),
+    "M114": ("error", '"{setting}" does nothing beside a "template". Remove it.'),
+    "M115": ("error", 'There is no time zone "{name}".{hint}'),
+    "M116": (
+        "error",
+        'The pattern of "date" has "{found}", which stands for nothing here. Write it like'
+        ' "%d.%m.%Y %H:%M".',
+    ),
     "M120": ("error", "The template cannot be read: {why}."),
     "M121": ("error", "Templates have no tag {{% {tag} %}}. They have {allowed}."),
     "M122": ("error", 'Templates have no filter "{name}".{hint}'),
@@ -85,13 +95,31 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
         '"{path}" is never "{key}", so that line of [lookup.{name}] is dead.{hint}',
     ),
     "M153": ("warning", "[{table}] is never used. Use it in a [[field]], or remove it."),
+    "M160": (
+        "error",
+        'The bands for "{to}" must rise, and only the last may leave "below" out. Put them in that'
+        " order.",
+    ),
+    "M161": (
+        "warning",
+        'The bands for "{to}" do not say what to do with {below} and more. Add a last one without'
+        ' "below".',
+    ),
     "V200": ("error", 'This mapping is for {what} "{found}", and the destination has "{wanted}".'),
     "V201": ("error", '{vendor} has no field "{to}".{hint}'),
-    "V202": ("error", '"{to}" ({label}) cannot be written. Remove this [[field]].'),
+    "V202": ("error", '"{to}" ({label}) cannot be written{why}. Remove this [[field]].'),
     "V203": ("error", '{vendor} demands "{to}" ({label}), and no [[field]] fills it. Add one.'),
     "V204": ("error", '"{to}" is already filled on line {first}. Keep one of the two.'),
     "V205": ("error", 'match names "{to}", and no [[field]] fills it. Add one.'),
+    "V206": (
+        "error",
+        'match names "{to}" ({label}), and {vendor} finds no record by that. {cure}',
+    ),
     "V210": ("error", '"{to}" ({label}) holds {holds}, and {source} is {given}. {cure}'),
+    "V211": (
+        "error",
+        '"{setting}" is of no use for "{to}" ({label}), which holds {holds}. Remove it.',
+    ),
     "V220": (
         "warning",
         '"{path}" can be longer than the {length} {unit} "{to}" holds.'
@@ -99,24 +127,53 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     ),
     "V221": ("error", 'overflow = "{overflow}" does not work for "{to}". Choose {choices}.'),
     "V223": ("error", 'overflow = "note" needs a note, and no [[field]] fills one. Add it.'),
+    "V224": (
+        "error",
+        'unmapped = "note" needs a note, and no [[field]] fills one. Add it, or choose "capsule".',
+    ),
     "V222": ("error", 'The fixed value for "{to}" is longer than the {length} {unit} it holds.'),
     "V230": (
         "error",
         '"{to}" ({label}) has no value "{value}". It lists: {choices}.{hint}',
     ),
+    "V231": (
+        "warning",
+        '"{to}" ({label}) does not list "{value}", and would keep it as a value of nobody\'s.'
+        " It lists: {choices}.{hint}",
+    ),
+    "V232": ("error", 'not_in_list = "default" needs a default for "{to}". Add default = "…".'),
+    "V233": (
+        "warning",
+        '"{to}" ({label}) takes listed values only, so {vendor} will refuse any other. Choose'
+        ' not_in_list = "leave-out", "default" or "stop".',
+    ),
     "V240": ("error", '"{to}" takes {wanted} text, and [template.{name}] is {found}.'),
     "V241": ("error", '"{to}" is the note that a person reads. Fill it from a "template".'),
     "V250": ("error", "{vendor} cannot keep the capsule as {found}. Choose {choices}."),
+    "V260": ("error", 'The budget is for "{field}", and no [[field]] fills anything of it.{hint}'),
+    "V261": ("error", 'give_up names "{to}", which is not filled as a part of "{field}".{hint}'),
+    "V262": ("error", '"{to}" must always be sent and cannot be given up. Remove it from give_up.'),
     "C301": (
-        "warning",
-        "Without a [capsule], {count} of {total} handoff fields have no place and stop a delivery"
-        " that has them. Add one.",
+        "error",
+        "Without a [capsule], {count} of {total} handoff fields have no place, and a handoff that"
+        ' has one of them stops. Add [capsule], or unmapped = "note".',
+    ),
+    "C302": (
+        "note",
+        "{count} of {total} handoff fields are in the capsule only: {fields}. Map what agents need,"
+        " and name the rest under [[accept]].",
     ),
     "C310": (
         "note",
         '{keys} all become "{output}" in "{to}"; the difference is kept only in the note or'
         " capsule.",
     ),
+    "C311": (
+        "note",
+        '"{setting}" can lose a part of "{path}" on its way to "{to}"; the difference is kept only'
+        " in the note or capsule.",
+    ),
+    **{code: ("warning", said) for code, said in drift.SENTENCES.items()},
 }
 
 
@@ -135,13 +192,16 @@ def sentence(code: str, words: Mapping[str, object]) -> str:
 
 
 class Problems:
-    """Everything found so far."""
+    """Everything found so far; in a ``published`` mapping the vendor's side has drifted."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, published: bool = False) -> None:
+        self._published = published
         self._found: list[MappingProblem] = []
 
     def add(self, code: str, line: int, **words: object) -> None:
         """Say what the catalogue says under a code; an unset ``hint`` is none."""
+        if self._published:
+            code = drift.BECOMES.get(code, code)
         severity, sentence = CATALOGUE[code]
         message = sentence.format(**{"hint": "", **words})
         self._found.append(MappingProblem(code=code, severity=severity, line=line, message=message))
@@ -149,8 +209,16 @@ class Problems:
     def refused(self, refused: Refused, line: int) -> None:
         self.add(refused.code, line, **refused.words)
 
+    def apart(self) -> Problems:
+        """For what shall first be looked at by itself."""
+        return Problems(published=self._published)
+
     def extend(self, other: Problems) -> None:
         self._found.extend(other.sorted())
+
+    def stale(self) -> tuple[MappingProblem, ...]:
+        """What the vendor no longer supports of a published mapping."""
+        return tuple(problem for problem in self.sorted() if problem.code in drift.SENTENCES)
 
     def has_errors(self) -> bool:
         return any(problem.severity == "error" for problem in self._found)

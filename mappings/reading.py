@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from mappings.document import (
-    NOT_YET,
+    Accept,
+    Budget,
     Capsule,
     Defaults,
     Document,
@@ -36,7 +37,9 @@ MOST_CHARACTERS = 262_144
 # A name of 60,000 dotted parts keeps tomllib busy for a minute.
 _DOTS = 1_000
 
-_TABLES = ("target", "defaults", "field", "template", "lookup", "capsule")
+_TABLES = (
+    "target", "defaults", "field", "template", "lookup", "capsule", "budget", "accept",
+)  # fmt: skip
 
 
 def read_document(text: str, problems: Problems) -> Document | None:
@@ -80,12 +83,10 @@ class _Reader:
         head = self._head()
         target = self._target()
         templates = self._named("template", Template)
-        fields = [
-            field
-            for index, raw in enumerate(self._array("field"))
-            if (field := self._table(Field, raw, ("field", index), "[[field]]"))
-        ]
+        fields = self._listed("field", Field)
         capsule = self._optional("capsule", Capsule)
+        budget = self._optional("budget", Budget)
+        accepted = self._listed("accept", Accept)
         defaults = self._optional("defaults", Defaults) or Defaults()
         lookups = self._lookups()
         # A stand-in for what is missing: the problem is known, and the rest is checked as well.
@@ -93,11 +94,21 @@ class _Reader:
             head=head or Head(schema="", canonical="", name="?"),
             target=target or Target(vendor="", object=""),
             defaults=defaults,
-            fields=tuple(fields),
+            fields=fields,
             templates=templates,
             lookups=lookups,
             capsule=capsule,
+            budget=budget,
+            accepted=accepted,
         )
+
+    def _listed(self, name: str, type_: type[T]) -> tuple[T, ...]:
+        """The tables of an array that could be read."""
+        read = [
+            self._table(type_, raw, (name, index), f"[[{name}]]")
+            for index, raw in enumerate(self._array(name))
+        ]
+        return tuple(table for table in read if table is not None)
 
     def _unknown_tables(self) -> None:
         known = (*settings_of(Head), *_TABLES)
@@ -206,12 +217,8 @@ class _Reader:
     def _unknown(
         self, name: str, table: str, known: Iterable[str], where: tuple[str | int, ...]
     ) -> None:
-        line = self._lines.line(*where)
-        if name in NOT_YET.get(table, ()):
-            self._problems.add("M008", line, name=name)
-        else:
-            hint = did_you_mean(name, known)
-            self._problems.add("M004", line, name=name[:80], table=table, hint=hint)
+        line, hint = self._lines.line(*where), did_you_mean(name, known)
+        self._problems.add("M004", line, name=name[:80], table=table, hint=hint)
 
     def _wrong(self, name: str, wanted: str, where: tuple[str | int, ...]) -> None:
         self._problems.add("M005", self._lines.line(*where), name=name[:80], expected=wanted)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from msgspec import UNSET, Struct
 
+from mappings.choosing import Choosing, compile_choosing
 from mappings.condition import Condition, compile_condition
+from mappings.direct import Direct, direct_way
 from mappings.document import Field, Overflow, WhenEmpty
 from mappings.field_source import FieldSource, Given
-from mappings.items import Held, Mark, among, finish
+from mappings.items import Change, Held, Mark, finish
 from mappings.nodes import Context, is_blank
 from mappings.path import Cursor
 from mappings.problems import Refused, did_you_mean, listed, quoted
@@ -17,18 +20,40 @@ from mappings.template.engine import CompiledTemplate
 from mappings.vendor_schema import VendorField
 from mappings.vendor_side import VendorSide
 
+Take: TypeAlias = Callable[[Context], Held | None]
+
+# A template is all of its text; what should be done to values is done in it.
+NOT_BESIDE_A_TEMPLATE = (
+    "transform", "lookup", "bands", "number", "date", "pick", "join", "default", "tag_style",
+)  # fmt: skip
+
+
+class Taking(Struct, frozen=True, kw_only=True):
+    """How a rule gets its value, and the paths it reads for it."""
+
+    take: Take
+    reads: tuple[Cursor, ...]
+    narrows: bool = False
+    changes: tuple[Change, ...] = ()
+
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """One rule ready to run; ``take`` gives its value before the vendor's length is kept."""
+    """One rule ready to run; ``take`` gives its value before the vendor's length is kept.
+
+    ``narrows`` says that the value may not tell which of several its leaves had. ``direct`` is
+    quicker where it gives a result at all.
+    """
 
     to: str
     field: VendorField
     line: int
     when: Condition | None
-    take: Callable[[Context], Held | None]
+    take: Take
     overflow: Overflow
     when_empty: WhenEmpty
     reads: tuple[Cursor, ...]
+    narrows: bool = False
+    direct: Direct | None = None
 
 
 class NoteRule(Struct, frozen=True, kw_only=True):
@@ -63,9 +88,12 @@ class RuleCompiler:
             return None
         if target.kind == "note":
             return self._note(target)
-        made = self._from_template(target) if self._field.template is not UNSET else None
-        take, reads = made or self._from_items(target)
-        if take is None:
+        is_template = self._field.template is not UNSET
+        taking = self._from_template(target) if is_template else self._from_items(target)
+        choosing = compile_choosing(
+            self._field, target, self._given.vendor.title, self._given.problems
+        )
+        if taking is None:
             return None
         when_empty = self._field.when_empty or self._given.document.defaults.when_empty
         return Rule(
@@ -73,11 +101,27 @@ class RuleCompiler:
             field=target,
             line=self._field.place.line,
             when=self._when(),
-            take=take,
-            overflow=self._vendor.overflow(target, reads, is_open=self._is_open()),
+            take=_chosen(taking.take, choosing) if choosing else taking.take,
+            overflow=self._overflow(target, taking.reads),
             when_empty="stop" if self._field.required else when_empty,
-            reads=reads,
+            reads=taking.reads,
+            narrows=taking.narrows,
+            direct=self._direct(target, taking),
         )
+
+    def _direct(self, target: VendorField, taking: Taking) -> Direct | None:
+        table = self._given.document.lookups.get(self._field.lookup or "")
+        words = table.values if table else ()
+        return direct_way(self._field, target, taking.reads, taking.changes, words)
+
+    def _overflow(self, target: VendorField, reads: tuple[Cursor, ...]) -> Overflow:
+        """A cut number or date would be another one."""
+        is_open = self._field.lookup is None and self._field.value is UNSET
+        overflow = self._vendor.overflow(target, reads, is_open=is_open and not self._is_figure())
+        return "capsule" if self._is_figure() and not self._field.overflow else overflow
+
+    def _is_figure(self) -> bool:
+        return bool(self._field.number or self._field.date or self._field.bands)
 
     def _sources(self) -> int:
         given = {
@@ -91,10 +135,6 @@ class RuleCompiler:
             self._problems.add("M007", self._field.place.line, found=found)
         return len(named)
 
-    def _is_open(self) -> bool:
-        """Whether the value is of the handoff's own length."""
-        return self._field.lookup is None and self._field.value is UNSET
-
     def _when(self) -> Condition | None:
         if self._field.when is None:
             return None
@@ -104,10 +144,16 @@ class RuleCompiler:
             self._problems.refused(refused, self._field.place.of("when"))
             return None
 
+    def _check_beside_template(self) -> None:
+        for name in self._field.place.keys:
+            if name in NOT_BESIDE_A_TEMPLATE:
+                self._problems.add("M114", self._field.place.of(name), setting=name)
+
     def _note(self, target: VendorField) -> NoteRule | None:
         if self._field.template is UNSET:
             self._problems.add("V241", self._field.place.line, to=self._field.to)
             return None
+        self._check_beside_template()
         template = self._template()
         if template is None:
             return None
@@ -136,15 +182,14 @@ class RuleCompiler:
             self._problems.add("M125", self._field.place.of("template"), name=name, hint=hint)
         return self._given.templates.get(name)
 
-    def _from_template(
-        self, target: VendorField
-    ) -> tuple[Callable[[Context], Held | None] | None, tuple[Cursor, ...]]:
+    def _from_template(self, target: VendorField) -> Taking | None:
+        self._check_beside_template()
         template = self._template()
         if template is None:
-            return None, ()
+            return None
         if template.format != "text":
             self._wrong_format("text", template)
-        if target.kind not in ("text", "date", "choice"):
+        if target.kind not in ("text", "date", "choice", "any"):
             self._vendor.does_not_hold(target, "a template", "a text", 'Use "from" instead.')
 
         def take(context: Context) -> Held | None:
@@ -158,20 +203,25 @@ class RuleCompiler:
             )
             return Held(value=body, marks=marks)
 
-        return take, template.printed
+        return Taking(take=take, reads=template.printed)
 
-    def _from_items(
-        self, target: VendorField
-    ) -> tuple[Callable[[Context], Held | None] | None, tuple[Cursor, ...]]:
-        given = FieldSource(self._field, self._given, self._vendor, target).compile()
-        if given is None:
-            return None, ()
-        source, cursors = given
+    def _from_items(self, target: VendorField) -> Taking | None:
+        made = FieldSource(self._field, self._given, self._vendor, target).compile()
+        if made is None:
+            return None
         join = self._field.join if self._field.join not in (None, "list") else "\n"
-        kind, choices = target.kind, target.choices if target.restricted else ()
+        keeps_apart = self._field.join == "list" and target.kind == "any"
+        source, kind = made.source, "list" if keeps_apart else target.kind
 
         def take(context: Context) -> Held | None:
-            held = finish(source(context), kind, str(join))
-            return among(held, choices) if held and choices else held
+            return finish(source(context), kind, str(join))
 
-        return take, cursors
+        return Taking(take=take, reads=made.reads, narrows=made.narrows, changes=made.changes)
+
+
+def _chosen(take: Take, choosing: Choosing) -> Take:
+    def chosen(context: Context) -> Held | None:
+        held = take(context)
+        return choosing(held) if held else None
+
+    return chosen

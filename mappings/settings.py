@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import msgspec.inspect as types
@@ -15,12 +15,16 @@ from mappings.problems import listed, quoted
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting: the struct's attribute for it, its annotation, and that in the admin's words."""
+    """One setting: the struct's attribute for it, its annotation, and that in the admin's words.
+
+    ``description`` is what it is for.
+    """
 
     attribute: str
     type: Any
     required: bool
     expected: str
+    description: str
 
 
 @cache
@@ -32,6 +36,7 @@ def settings_of(table: type[Struct]) -> Mapping[str, Setting]:
             type=field.type,
             required=field.required,
             expected=_expected(types.type_info(field.type)),
+            description=_description(types.type_info(field.type)),
         )
         for field in msgspec.structs.fields(table)
         if field.name not in ("place", "match")
@@ -39,8 +44,21 @@ def settings_of(table: type[Struct]) -> Mapping[str, Setting]:
     return MappingProxyType(found)
 
 
+def _description(info: types.Type) -> str:
+    if isinstance(info, types.UnionType):
+        found = [_description(kind) for kind in info.types]
+        return next(filter(None, found), "")
+    if not isinstance(info, types.Metadata):
+        return ""
+    said = cast("dict[str, str] | None", getattr(info, "extra_json_schema", None)) or {}
+    return said.get("description") or _description(info.type)
+
+
 def _expected(info: types.Type) -> str:
     """What a setting takes, in the admin's words."""
+    if isinstance(info, types.Metadata):
+        said = cast("dict[str, str] | None", getattr(info, "extra", None)) or {}
+        return said.get("expected") or _expected(info.type)
     if isinstance(info, types.UnionType):
         kinds = [kind for kind in info.types if not isinstance(kind, types.NoneType)]
         return listed(dict.fromkeys(_expected(kind) for kind in kinds), "or")

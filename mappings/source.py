@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from mappings.canonical import Node
-from mappings.condition import as_number
+from mappings.decimals import as_number
 from mappings.document import Pick, Scalar
+from mappings.fate import Fate
 from mappings.items import Item, Items, items_of
-from mappings.nodes import Context, Nodes, is_empty, is_scalar, plain_text
-from mappings.path import Cursor, read_root
+from mappings.nodes import Context, Nodes, is_empty, is_scalar
+from mappings.path import Cursor
+from mappings.steps import reader
+from mappings.times import moment
 
 Source: TypeAlias = Callable[[Context], Items]
 
 _DESTINATION = re.compile(r"@destination\.([A-Za-z_][A-Za-z0-9_-]*)")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(?:\.(\d+))?(.+)")
 
 
 def from_paths(cursors: tuple[Cursor, ...], pick: Pick | None) -> Source:
     """The first path that yields something; every leaf of what it yields counts as placed."""
 
+    reads = tuple((reader(cursor.steps), _fate_of(cursor)) for cursor in cursors)
+
     def source(context: Context) -> Items:
-        for cursor in cursors:
-            nodes = tuple(node for node in read_root(cursor, context) if _is_useful(node))
-            if nodes:
-                chosen = _PICKS[pick](nodes) if pick else nodes
-                return items_of(chosen, "narrowed" if cursor.derived else "exact")
+        for read, fate in reads:
+            nodes = read(context)
+            if pick and nodes:
+                nodes = tuple([node for node in nodes if _is_useful(node)])
+                if nodes:  # of these alone, even where none of them can be compared
+                    return items_of(_PICKS[pick](nodes), fate)
+            elif items := items_of(nodes, fate):
+                return items
         return ()
 
     return source
@@ -65,6 +70,10 @@ def or_default(source: Source, value: Scalar) -> Source:
     return lambda context: source(context) or items
 
 
+def _fate_of(cursor: Cursor) -> Fate:
+    return "narrowed" if cursor.derived else "exact"
+
+
 def _is_useful(node: Node) -> bool:
     return is_scalar(node[0]) and not is_empty(node[0])
 
@@ -82,18 +91,9 @@ def _by(key: Callable[[Any], Any], *, highest: bool) -> Callable[[Nodes], Nodes]
     return pick
 
 
-def _instant(value: Any) -> tuple[datetime, Decimal] | None:
-    """A point in time; fractions are kept apart because Python has microseconds only."""
-    match = _TIME.fullmatch(plain_text(value))
-    if match is None:
-        return None
-    day, minute, second, fraction, zone = match.groups()
-    # A leap second is as late as its minute gets.
-    text = f"{day}T{minute}{min(second, '59')}{zone.upper().replace('Z', '+00:00')}"
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC), Decimal(f"0.{fraction or 0}")
-    except (ValueError, OverflowError):
-        return None
+def _instant(value: Any) -> Any:
+    found = moment(value)
+    return found.rank() if found else None
 
 
 _PICKS: dict[Pick, Callable[[Nodes], Nodes]] = {

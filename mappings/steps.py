@@ -1,69 +1,169 @@
-"""Steps: closures that go from one node of a handoff to what stands one name further on."""
+"""Steps: closures that go from one node of a handoff to what stands one name further on.
+
+The first steps of most paths name members of the handoff one inside the other. They are known
+through and through when the path is compiled, so ``reader`` makes one fetch of them, with their
+pointer written beforehand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from mappings.canonical import Node, View, VirtualMember
-from mappings.nodes import Context, Lines, Nodes, Pair, escape
+from mappings.nodes import Context, Lines, Nodes, Pair, escape, is_list
 from mappings.shape import Member
 
 Step: TypeAlias = Callable[[Node], Nodes]
+Reader: TypeAlias = Callable[[Context], Nodes]
+Fetch: TypeAlias = Callable[[Any], Any]
 
 
 def read(steps: tuple[Step, ...], start: Node) -> Nodes:
     """Follow the steps from a node."""
-    nodes: Nodes = (start,)
+    return _go_on(steps, (start,))
+
+
+def _go_on(steps: tuple[Step, ...], nodes: Nodes) -> Nodes:
     for step in steps:
         if len(nodes) == 1:
             nodes = step(nodes[0])
         else:
-            nodes = tuple(found for node in nodes for found in step(node))
+            nodes = tuple([found for node in nodes for found in step(node)])
     return nodes
 
 
-def view_step(view: View) -> Step:
+class Viewed(Struct, frozen=True):
     """The nodes of a view, resolved once for each application of a mapping."""
 
-    def step(node: Node) -> Nodes:
-        context = cast("Context", node[0])
-        nodes = context.memo.get(view.name)
-        if nodes is None:
-            nodes = context.memo[view.name] = view.resolve(context.handoff)
-        return nodes
+    name: str
+    resolve: Callable[[Any], Nodes]
 
-    return step
+    def __call__(self, node: Node) -> Nodes:
+        return self.nodes(node[0])
+
+    def nodes(self, context: Context) -> Nodes:
+        found = context.memo.get(self.name)
+        if found is None:
+            found = context.memo[self.name] = self.resolve(context.handoff)
+        return found
+
+
+def view_step(view: View) -> Step:
+    return Viewed(view.name, view.resolve)
 
 
 def handoff_url(node: Node) -> Nodes:
-    url = cast("Context", node[0]).handoff_url
-    return ((url, ()),) if url else ()
+    context: Context = node[0]
+    return ((context.handoff_url, ()),) if context.handoff_url else ()
+
+
+class Root(Struct, frozen=True):
+    """The step to a member of the handoff itself."""
+
+    attribute: str
+    pointer: str
+
+    def __call__(self, node: Node) -> Nodes:
+        context: Context = node[0]
+        value = getattr(context.handoff, self.attribute)
+        return () if value is UNSET else ((value, (self.pointer,)),)
+
+
+class Inner(Struct, frozen=True):
+    """The step to a member of one kind of struct; a ``tag`` is its value, with no attribute."""
+
+    struct: type
+    attribute: str
+    suffix: str
+    tag: str | None
+
+    def __call__(self, node: Node) -> Nodes:
+        value, pointers = node
+        if type(value) is not self.struct:
+            return ()
+        found = self.tag if self.tag is not None else getattr(value, self.attribute)
+        return () if found is UNSET else ((found, (pointers[0] + self.suffix,)),)
 
 
 def root_step(member: Member, name: str) -> Step:
-    pointers = (f"/{name}",)
-
-    def step(node: Node) -> Nodes:
-        value = getattr(cast("Context", node[0]).handoff, member.attribute)
-        return () if value is UNSET else ((value, pointers),)
-
-    return step
+    return Root(member.attribute, f"/{name}")
 
 
 def member_step(struct: type, member: Member, name: str) -> Step:
-    attribute, suffix, tag = member.attribute, f"/{name}", member.tag
+    return Inner(struct, member.attribute, f"/{name}", member.tag)
 
-    def step(node: Node) -> Nodes:
-        value, pointers = node
-        if type(value) is not struct:
+
+class Fixed(Struct, frozen=True):
+    """A place with the same pointer in every handoff; ``fetch`` yields UNSET where it is absent.
+
+    ``steps`` is how many steps of a path lead there.
+    """
+
+    pointer: str
+    fetch: Fetch
+    steps: int
+
+
+def fixed_place(steps: tuple[Step, ...]) -> Fixed | None:
+    """The longest beginning of a path that always leads to the same pointer, if it has one."""
+    if not steps or not isinstance(steps[0], Root):
+        return None
+    pointer, fetch, count = steps[0].pointer, cast("Fetch", attrgetter(steps[0].attribute)), 1
+    for step in steps[1:]:
+        if isinstance(step, Key):
+            fetch = _key_of(fetch, step.name)
+        elif isinstance(step, Inner) and step.tag is None:
+            fetch = _member_of(fetch, step)
+        else:
+            break
+        pointer, count = pointer + step.suffix, count + 1
+    return Fixed(pointer, fetch, count)
+
+
+def _key_of(outer: Fetch, name: str) -> Fetch:
+    def fetch(handoff: Any) -> Any:
+        value = outer(handoff)
+        return value.get(name, UNSET) if type(value) is dict else UNSET
+
+    return fetch
+
+
+def _member_of(outer: Fetch, step: Inner) -> Fetch:
+    struct, inner = step.struct, attrgetter(step.attribute)
+
+    def fetch(handoff: Any) -> Any:
+        value = outer(handoff)
+        return inner(value) if type(value) is struct else UNSET
+
+    return fetch
+
+
+def reader(steps: tuple[Step, ...]) -> Reader:
+    """Follow the steps from the handoff: what ``read`` does, compiled."""
+    fixed = fixed_place(steps)
+    if fixed is None:
+        return _moving_reader(steps)
+    pointers, fetch, rest = (fixed.pointer,), fixed.fetch, steps[fixed.steps :]
+
+    def fetched(context: Context) -> Nodes:
+        value = fetch(context.handoff)
+        if value is UNSET:
             return ()
-        found = tag if tag is not None else getattr(value, attribute)
-        return () if found is UNSET else ((found, (pointers[0] + suffix,)),)
+        return _go_on(rest, ((value, pointers),)) if rest else ((value, pointers),)
 
-    return step
+    return fetched
+
+
+def _moving_reader(steps: tuple[Step, ...]) -> Reader:
+    """Views stand at another place in each handoff."""
+    first, rest = steps[0], steps[1:]
+    if isinstance(first, Viewed):
+        return lambda context: _go_on(rest, first.nodes(context))
+    return lambda context: read(steps, (context, ("",)))
 
 
 def virtual_step(virtual: VirtualMember) -> Step:
@@ -71,13 +171,19 @@ def virtual_step(virtual: VirtualMember) -> Step:
         owner, pointers = node
         if type(owner) is not virtual.owner:
             return ()
-        base = pointers[0]
+        base, resolved = pointers[0], virtual.resolve(owner)
+        if len(resolved) == 1:
+            value, relative = resolved[0]
+            if len(relative) == 1:
+                return ((value, (base + relative[0],)),)
         found = tuple(
-            (value, tuple(base + pointer for pointer in relative))
-            for value, relative in virtual.resolve(owner)
+            [
+                (value, tuple([base + pointer for pointer in relative]))
+                for value, relative in resolved
+            ]
         )
-        if len(found) < 2:
-            return found
+        if not found:
+            return ()
         return ((Lines(found), tuple(pointer for _, all_ in found for pointer in all_)),)
 
     return step
@@ -89,30 +195,37 @@ def either(steps: list[Step]) -> Step:
     return lambda node: next((found for step in steps if (found := step(node))), ())
 
 
-def key_step(name: str) -> Step:
-    suffix = f"/{escape(name)}"
+class Key(Struct, frozen=True):
+    """The step to a member of raw JSON."""
 
-    def step(node: Node) -> Nodes:
+    name: str
+    suffix: str
+
+    def __call__(self, node: Node) -> Nodes:
         value, pointers = node
-        if not isinstance(value, dict) or name not in value:
+        if not isinstance(value, dict) or self.name not in value:
             return ()
-        return ((cast("dict[str, Any]", value)[name], (pointers[0] + suffix,)),)
+        return ((value[self.name], (pointers[0] + self.suffix,)),)
 
-    return step
+
+def key_step(name: str) -> Step:
+    return Key(name, f"/{escape(name)}")
 
 
 def each_step(node: Node) -> Nodes:
     value, pointers = node
     if isinstance(value, dict):
         return tuple(
-            (Pair(key, (item, (f"{pointers[0]}/{escape(key)}",))), ())
-            for key, item in cast("dict[str, Any]", value).items()
+            [
+                (Pair(key, (item, (f"{pointers[0]}/{escape(key)}",))), ())
+                for key, item in value.items()
+            ]
         )
-    if not isinstance(value, tuple | list):
+    if not is_list(value):
         return ()
     base = pointers[0]
-    items = cast("list[Any]", value)
-    return tuple((item, (f"{base}/{index}",)) for index, item in enumerate(items))
+    items: list[Any] = value
+    return tuple([(item, (f"{base}/{index}",)) for index, item in enumerate(items)])
 
 
 def index_step(index: int) -> Step:
@@ -120,9 +233,9 @@ def index_step(index: int) -> Step:
         value, pointers = node
         if isinstance(value, Pair):
             return ((value.key, ()),) if index == 0 else (value.value,)
-        if not isinstance(value, tuple | list):
+        if not is_list(value):
             return ()
-        items = cast("list[Any]", value)
+        items: list[Any] = value
         place = index if index >= 0 else len(items) + index
         if not 0 <= place < len(items):
             return ()

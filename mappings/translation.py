@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from mappings.fate import Fate
+from mappings.problems import MappingProblem
 from mappings.vendor_schema import NoteFormat
 
 
-class Placement(Struct, frozen=True, kw_only=True):
+class Placement(Struct, frozen=True, kw_only=True, gc=False):
     """A leaf that went into one field, and what that did to it.
 
     In a list field ``element`` is the one element that it gave.
@@ -21,7 +22,7 @@ class Placement(Struct, frozen=True, kw_only=True):
     element: str | None = None
 
 
-class FieldResult(Struct, frozen=True, kw_only=True):
+class FieldResult(Struct, frozen=True, kw_only=True, gc=False):
     """One value for one vendor field. ``line`` is the rule's line in the mapping file."""
 
     name: str
@@ -30,7 +31,7 @@ class FieldResult(Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class Print(Struct, frozen=True, kw_only=True):
+class Print(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch ``[start, end)`` of the note's body in which a leaf was printed.
 
     ``whole`` is False where only a part of the leaf was printed (``truncate``).
@@ -60,13 +61,13 @@ class CapsuleResult(Struct, frozen=True, kw_only=True):
 
 
 class Translation(Struct, frozen=True, kw_only=True):
-    """Fields, note, capsule, and the fate of every leaf: ``set(leaves) == set(fates)``.
+    """Fields, note and capsule of one handoff; ``account`` says what became of every leaf.
 
-    A leaf may stand in several places (fields, note, capsule); its fate is the best of them.
+    ``stale``: the mapping's rules that were skipped, because the vendor no longer supports them.
     """
 
     object: str
     fields: tuple[FieldResult, ...]
     note: NoteResult | None
     capsule: CapsuleResult | None
-    fates: dict[str, Fate]
+    stale: tuple[MappingProblem, ...] = ()

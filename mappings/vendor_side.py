@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from mappings.document import Field, Overflow, Scalar
 from mappings.nodes import plain_text
 from mappings.path import Cursor
-from mappings.problems import Problems, did_you_mean, listed, quoted
+from mappings.problems import Problems, did_you_mean, listed, nearest, quoted
 from mappings.shape import Shape
 from mappings.vendor_schema import LengthUnit, VendorField, VendorFieldKind, VendorSchema
 
-_HOLDS: dict[VendorFieldKind, str] = {
+HOLDS: dict[VendorFieldKind, str] = {
     "text": "a text",
     "number": "a number",
     "boolean": "true or false",
@@ -20,6 +20,7 @@ _HOLDS: dict[VendorFieldKind, str] = {
     "choice": "one of its listed values",
     "list": "a list of texts",
     "note": "the note",
+    "any": "any value",
 }
 _KEPT = "Nothing is lost (the capsule keeps it), but the agent sees a cut text."
 _LOST = "The agent sees a cut text, and nothing keeps the rest."
@@ -55,18 +56,22 @@ class VendorSide:
         if target is None:
             self._problems.add("V201", line, vendor=self._title(), to=to, hint=self._near(to))
         elif not target.writable:
-            self._problems.add("V202", line, to=to, label=target.label)
+            why = f": {target.why_not}" if target.why_not else ""
+            self._problems.add("V202", line, to=to, label=target.label, why=why)
         return target
 
     def _title(self) -> str:
         return self._vendor.title
 
     def _near(self, to: str) -> str:
-        by_label = {field.label: field.name for field in self._vendor.fields}
-        names = [field.name for field in self._vendor.fields]
-        if to in by_label:
-            return f' Did you mean "{by_label[to]}" ({to})?'
-        return did_you_mean(to, names)
+        """A field that was probably meant, by its name or by what people call it."""
+        labels = {field.name: field.label for field in self._vendor.fields}
+        words = {
+            **{label: name for name, label in labels.items()},
+            **{name: name for name in labels},
+        }
+        word = to if to in words else nearest(to, words)
+        return f' Did you mean "{words[word]}" ({labels[words[word]]})?' if word else ""
 
     def does_not_hold(
         self, target: VendorField, source: str, given: str, cure: str, line: int | None = None
@@ -76,7 +81,7 @@ class VendorSide:
             self._field.place.line if line is None else line,
             to=self._field.to,
             label=target.label,
-            holds=_HOLDS[target.kind],
+            holds=HOLDS[target.kind],
             source=source,
             given=given,
             cure=cure,
@@ -94,7 +99,7 @@ class VendorSide:
         if not fits.get(target.kind, True):
             cure = "Use a lookup, or another field."
             self.does_not_hold(target, f'"{cursor.path}"', _given(shape), cure, line)
-        if target.restricted and shape.closed:
+        if shape.closed:
             for member in shape.members:
                 self._check_choice(target, member, line)
 
@@ -107,27 +112,28 @@ class VendorSide:
             "number": _is_number(value),
             "boolean": isinstance(value, bool),
         }
-        if not fits.get(target.kind, isinstance(value, str)):
+        if not fits.get(target.kind, isinstance(value, str) or target.kind == "any"):
             given = "a text" if isinstance(value, str) else f"{plain_text(value)}"
             cure = "Write it without quotes." if isinstance(value, str) else "Put it in quotes."
             self.does_not_hold(target, "the fixed value", given, cure, at)
         elif isinstance(value, str):
             self._check_choice(target, value, at)
-            if target.length is not None and len(value) > target.length:
+            if target.length is not None and _size(value, target.unit) > target.length:
                 unit = _UNITS[target.unit]
                 self._problems.add("V222", at, to=self._field.to, length=target.length, unit=unit)
 
     def _check_choice(self, target: VendorField, value: str, line: int) -> None:
-        if not target.restricted or value in target.choices:
+        if not (target.choices or target.restricted) or value in target.choices:
             return
         self._problems.add(
-            "V230",
+            "V230" if target.restricted else "V231",
             line,
             to=self._field.to,
             label=target.label,
             value=value,
             choices=listed(target.choices, "and"),
-            hint=did_you_mean(value, target.choices),
+            vendor=self._vendor.title,
+            hint=_near_choice(target, value),
         )
 
     def overflow(
@@ -176,6 +182,23 @@ class VendorSide:
             to=self._field.to,
             choices=listed(quoted(choices), "or") or "another field, or remove it",
         )
+
+
+def _size(text: str, unit: LengthUnit) -> int:
+    if unit == "characters":
+        return len(text)
+    if unit == "bytes":
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _near_choice(target: VendorField, value: str) -> str:
+    """What people read is not always what is sent."""
+    values = {label: choice for choice, label in target.labels.items()}
+    label = nearest(value, values)
+    if label is None or value.lower() in map(str.lower, target.choices):
+        return did_you_mean(value, target.choices)
+    return f' Did you mean "{values[label]}" ({label})?'
 
 
 def _can_exceed(shape: Shape, characters: int) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Tests never judge by the wall clock: machines are shared, and a slow moment is not a defect.
+settings.register_profile("readback", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("readback")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.zendesk import existing, read_back, translate, verdict
+from adapters.zendesk import describe, existing, read_back, translate, verdict
 from adapters.zendesk.manifest import MANIFEST
 from adapters.zendesk.settings import ZendeskSettings
 from adapters.zendesk.wire import UploadReply, UserReply, WriteReply, ask, read
@@ -56,6 +56,11 @@ class Zendesk(Struct, frozen=True):
     def classify(self, request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Verdict:
         """What Zendesk's own codes mean."""
         return verdict.classify(request, response)
+
+    def describe(self, object_: str, settings: ZendeskSettings) -> sdk.Flow[sdk.Target]:
+        """The ticket with the account's own fields, choices and names."""
+        del settings
+        return describe.ask_for_target(object_)
 
     def probe(self, settings: ZendeskSettings) -> sdk.Flow[str]:
         """Who we are to Zendesk. Raises ``SignInFailed`` for the anonymous and for end users."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from adapters.zendesk.limits import COMMENT, REQUESTER_NAME, SUBJECT
 from adapters.zendesk.settings import ZendeskSettings
-from gateway.sdk import Compare, Manifest, Target, TargetField
+from gateway.sdk import Compare, Manifest, Target, TargetField, choices
 
-PRIORITIES = ("low", "normal", "high", "urgent")
+PRIORITIES = choices("low", "normal", "high", "urgent")
+CUSTOM = "custom_fields.*"
 CASELESS: Compare = "case_insensitive"
-TYPES = ("problem", "incident", "question", "task")
+TYPES = choices("problem", "incident", "question", "task")
 
 # Where nothing is documented the comparison is exact: a needless "altered" costs a look, a wrong
 # "verified" costs the customer. Two exceptions are documented: looking a user up by external id
@@ -31,7 +32,7 @@ TICKET = Target(
         TargetField(name="priority", label="Priority", kind="choice", choices=PRIORITIES),
         TargetField(name="type", label="Type", kind="choice", choices=TYPES),
         TargetField(name="tags", label="Tags", kind="list", compare="superset"),
-        TargetField(name="external_id", label="External id", kind="text"),
+        TargetField(name="external_id", label="External id", kind="text", external_id=True),
         TargetField(
             name="requester.name", label="Customer name", kind="text", limit=REQUESTER_NAME
         ),
@@ -40,7 +41,7 @@ TICKET = Target(
         TargetField(
             name="requester.external_id", label="Customer id", kind="text", compare=CASELESS
         ),
-        TargetField(name="custom_fields.*", label="Custom field, by its id", kind="text"),
+        TargetField(name=CUSTOM, label="Custom field, by its id", kind="text"),
         TargetField(name="group_id", label="Group", kind="number", compare="number"),
         TargetField(name="brand_id", label="Brand", kind="number", compare="number"),
         TargetField(name="ticket_form_id", label="Form", kind="number", compare="number"),

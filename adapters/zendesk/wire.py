@@ -136,12 +136,37 @@ class Meta(Struct, frozen=True):
     after_cursor: str | None = None
 
 
+class Option(Struct, frozen=True):
+    """One choice of a field: agents see its name, and what is sent is its value."""
+
+    name: str
+    value: str
+
+
+class TicketField(Struct, frozen=True):
+    """A field of the account's tickets, custom or the system's own."""
+
+    id: int
+    type: str
+    title: str = ""
+    active: bool = True
+    required: bool = False
+    regexp_for_validation: str | None = None
+    custom_field_options: tuple[Option, ...] = ()
+    system_field_options: tuple[Option, ...] = ()
+
+
 class Page(Struct, frozen=True):
-    """Comments or audits of a ticket, oldest first."""
+    """Comments or audits of a ticket, oldest first, or the account's ticket fields.
+
+    ``next_page`` is set where pages are numbered instead of having cursors.
+    """
 
     comments: tuple[Comment, ...] = ()
     audits: tuple[Audit, ...] = ()
+    ticket_fields: tuple[TicketField, ...] = ()
     meta: Meta = Meta()
+    next_page: str | None = None
 
 
 def ask(request: sdk.VendorRequest, type_: type[T], *statuses: int) -> sdk.Flow[T]:

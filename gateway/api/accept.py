@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 
 from msgspec import Struct
 
 from gateway.api.services import Services
+from gateway.delivery.aside import aside
 from gateway.intake.door import Received, receive
 from gateway.sdk.errors import ReadbackError
 from gateway.store.clock import new_id, now
 from gateway.store.records import Accepted, DeliveryRow, NewDelivery, NewHandoff
-
-# Bytes; below it a body is through the door faster than a thread is found for it.
-_LARGE = 100_000
 
 
 class NoDestination(ReadbackError):
@@ -52,7 +49,6 @@ async def accept(submission: Submission, services: Services) -> Accepted:
 
 
 async def _through_the_door(submission: Submission, max_body: int) -> Received:
-    """A large body is read in a thread: mending it may take a second that others would wait."""
     read = partial(
         receive,
         submission.body,
@@ -63,9 +59,7 @@ async def _through_the_door(submission: Submission, max_body: int) -> Received:
         received_at=now(),
         max_body=max_body,
     )
-    if len(submission.body) < _LARGE:
-        return read()
-    return await asyncio.to_thread(read)
+    return await aside(len(submission.body), read)
 
 
 def _new_handoff(submission: Submission, received: Received, services: Services) -> NewHandoff:

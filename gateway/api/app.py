@@ -11,6 +11,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from gateway.api.deliveries import get_delivery
+from gateway.api.dry_runs import dry_run_mapping
 from gateway.api.guards import require_scope
 from gateway.api.handoffs import (
     get_handoff,
@@ -21,10 +22,27 @@ from gateway.api.handoffs import (
     list_handoffs,
 )
 from gateway.api.health import live, ready
+from gateway.api.mappings import (
+    check_mapping,
+    diff_mapping,
+    diff_text,
+    export_mapping,
+    get_mapping,
+    list_mappings,
+    put_draft,
+)
 from gateway.api.openapi import openapi_config
-from gateway.api.problems import on_bug, on_http_error, on_readback_error
+from gateway.api.preview import preview_handoff
+from gateway.api.problems import (
+    on_bug,
+    on_http_error,
+    on_mapping_refused,
+    on_readback_error,
+)
+from gateway.api.publishing import publish_mapping, roll_back_mapping
 from gateway.api.schema import handoff_schema
 from gateway.api.services import Services
+from gateway.delivery.revisions import MappingRefused
 from gateway.sdk.errors import ReadbackError
 from gateway.version import VERSION
 
@@ -36,6 +54,17 @@ ROUTES = (
     get_raw,
     get_receipt,
     get_delivery,
+    list_mappings,
+    get_mapping,
+    put_draft,
+    check_mapping,
+    diff_mapping,
+    diff_text,
+    dry_run_mapping,
+    publish_mapping,
+    roll_back_mapping,
+    export_mapping,
+    preview_handoff,
     handoff_schema,
     live,
     ready,
@@ -59,6 +88,7 @@ def create_app(
         guards=[require_scope],
         dependencies={"services": Provide(_services, sync_to_thread=False)},
         exception_handlers={
+            MappingRefused: on_mapping_refused,
             ReadbackError: on_readback_error,
             HTTPException: on_http_error,
             Exception: on_bug,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from gateway.delivery.proof import Place, Proof, Receipt, worst
 from gateway.store.records import DeliveryRow, ExchangeRow, HandoffRow
 from gateway.store.status import worst_status
 from mappings.fate import Fate, best
+from mappings.problems import MappingProblem
 
 
 class WorkItem(Struct, frozen=True, kw_only=True):
@@ -41,6 +43,7 @@ class DeliveryDocument(Struct, frozen=True, kw_only=True):
     fates: dict[str, int]
     next_attempt_at: str | None = None
     mapping: str | None = None
+    mapping_revision: int | None = None
     problem: ProblemDocument | UnsetType = UNSET
 
 
@@ -60,10 +63,17 @@ class ExchangeDocument(Struct, frozen=True, kw_only=True):
 
 
 class DeliveryDetail(DeliveryDocument, frozen=True, kw_only=True):
-    """One delivery with its journal."""
+    """One delivery with its journal.
+
+    ``stale`` are the mapping's rules that were skipped, because the vendor no longer supports
+    them; ``schema_sha256`` is the hash of the vendor's schema, if it was ever fetched.
+    """
 
     handoff_id: str
     exchanges: list[ExchangeDocument]
+    mapping_sha256: str | None = None
+    schema_sha256: str | None = None
+    stale: list[MappingProblem] = []
 
 
 class HandoffDocument(Struct, frozen=True, kw_only=True):
@@ -149,12 +159,17 @@ def delivery_document(row: DeliveryRow) -> DeliveryDocument:
     return DeliveryDocument(**_delivery_members(row))
 
 
-def delivery_detail(row: DeliveryRow, exchanges: list[ExchangeRow]) -> DeliveryDetail:
-    """A stored delivery with its journal."""
+def delivery_detail(
+    row: DeliveryRow, exchanges: list[ExchangeRow], stale: Iterable[MappingProblem] = ()
+) -> DeliveryDetail:
+    """A stored delivery with its journal, and what of its mapping was skipped."""
     return DeliveryDetail(
         **_delivery_members(row),
         handoff_id=row.handoff_id,
         exchanges=[_exchange_document(exchange) for exchange in exchanges],
+        mapping_sha256=row.mapping_sha256,
+        schema_sha256=row.schema_sha256,
+        stale=list(stale),
     )
 
 
@@ -170,6 +185,7 @@ def _delivery_members(row: DeliveryRow) -> dict[str, Any]:
         "fates": msgspec.json.decode(row.fates or b"{}"),
         "next_attempt_at": row.next_attempt_at,
         "mapping": row.mapping,
+        "mapping_revision": row.mapping_revision,
         "problem": msgspec.json.decode(row.problem, type=ProblemDocument) if row.problem else UNSET,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
@@ -38,14 +39,23 @@ class ScopeMissing(ReadbackError):
 async def require_scope(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """Let a call pass whose key has the handler's ``scope``; remember the key's name."""
-    needed = cast("str | None", handler.opt.get("scope"))
+    """Let a call pass whose key has the handler's ``scope``, or one of them where it has several.
+
+    The key's name and scopes are remembered for the handler.
+    """
+    needed = cast("str | tuple[str, ...] | None", handler.opt.get("scope"))
     if needed is None:
         return
     key = await _key(connection)
-    if not allows(key.scopes, needed):
-        raise ScopeMissing(f"This call needs the scope {needed}.")
+    demand(key.scopes, *((needed,) if isinstance(needed, str) else needed))
     connection.state["client"] = key.name
+    connection.state["scopes"] = key.scopes
+
+
+def demand(scopes: Collection[str], *needed: str) -> None:
+    """Raise ``ScopeMissing`` unless one of these scopes is there."""
+    if not any(allows(scopes, one) for one in needed):
+        raise ScopeMissing(f"This call needs the scope {' or '.join(needed)}.")
 
 
 async def _key(connection: ASGIConnection[Any, Any, Any, Any]) -> KeyRow:

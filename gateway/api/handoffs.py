@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -22,9 +23,9 @@ from gateway.api.documents import (
 from gateway.api.openapi import HandoffOperation
 from gateway.api.preferences import wanted_wait
 from gateway.api.services import Parts, Services
-from gateway.delivery.evidence import unpack_receipt
-from gateway.delivery.proof import Receipt
-from gateway.sdk.errors import NotFound
+from gateway.delivery.aside import aside
+from gateway.delivery.evidence import PACKED, unpack_receipt
+from gateway.sdk.errors import NotFound, StoreUnavailable
 from gateway.store.records import HandoffRow
 
 _PAGE = Annotated[int, QueryParameter(ge=1, le=200, description="How many at most.")]
@@ -55,16 +56,17 @@ async def hand_over(
         idempotency_key=request.headers.get("idempotency-key"),
     )
     accepted = await accept(submission, services)
-    row = await _known(services, accepted.handoff_id)
-    location = {"location": links(row.id)["self"]}
-    seconds = wanted_wait(request.headers.get("prefer", ""))
-    if seconds and await _all_ended(services, row, seconds):
+    where = links(accepted.handoff_id)
+    location = {"location": where["self"]}
+    row = await _durable(services, accepted.handoff_id)
+    seconds = wanted_wait(", ".join(request.headers.getall("prefer", [])))
+    if row and seconds and await _all_ended(services, row, seconds):
         return Response(await _waited(services, row.id), status_code=200, headers=location)
     document = AcceptedDocument(
-        id=row.id,
-        status=handoff_document(row).status,
+        id=accepted.handoff_id,
+        status=handoff_document(row).status if row else "pending",
         repeated=accepted.repeated,
-        links=links(row.id),
+        links=where,
     )
     return Response(document, status_code=202, headers=location)
 
@@ -141,6 +143,14 @@ async def _known(services: Services, handoff_id: str) -> HandoffRow:
     return row
 
 
+async def _durable(services: Services, handoff_id: str) -> HandoffRow | None:
+    """What was just committed. A store that fails now must not make the sender send it twice."""
+    try:
+        return await services.store.handoff(handoff_id)
+    except StoreUnavailable:
+        return None
+
+
 async def _all_ended(services: Services, row: HandoffRow, seconds: float) -> bool:
     ended = await asyncio.gather(
         *(services.dispatcher.wait(delivery.id, seconds) for delivery in row.deliveries)
@@ -166,10 +176,15 @@ async def _waited(services: Services, handoff_id: str) -> WaitedDocument:
 async def _receipt(
     services: Services, row: HandoffRow, destination: str | None
 ) -> list[RowDocument]:
-    receipts: dict[str, Receipt] = {}
+    kept: dict[str, bytes] = {}
     for delivery in row.deliveries:
         if destination in (None, delivery.destination):
             evidence = await services.store.receipt(delivery.id)
             if evidence is not None:
-                receipts[delivery.destination] = unpack_receipt(evidence)
-    return receipt_rows(receipts)
+                kept[delivery.destination] = evidence
+    size = sum(map(len, kept.values())) * PACKED
+    return await aside(size, partial(_rows, kept))
+
+
+def _rows(kept: dict[str, bytes]) -> list[RowDocument]:
+    return receipt_rows({name: unpack_receipt(evidence) for name, evidence in kept.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,11 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from gateway.delivery.bug import whereabouts
+from gateway.delivery.revisions import MappingRefused
 from gateway.sdk.errors import ReadbackError
+
+_log = logging.getLogger("readback.api")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -25,6 +30,11 @@ _STATUS: dict[str, int] = {
     "dialect.ambiguous": 422,
     "idempotency.mismatch": 422,
     "idempotency.in_flight": 409,
+    "mapping.name": 422,
+    "mapping.invalid": 422,
+    "mapping.conflict": 409,
+    "mapping.unchanged": 409,
+    "request.invalid": 400,
     "resource.not_found": 404,
     "store.unavailable": 503,
     "auth.missing": 401,
@@ -68,14 +78,24 @@ def on_readback_error(_: Request[Any, Any, Any], error: ReadbackError) -> Respon
     return problem_response(status, error.code, error.public, error.detail, error.problems)
 
 
+def on_mapping_refused(_: Request[Any, Any, Any], error: MappingRefused) -> Response[bytes]:
+    """A mapping that is not published: its problems are those that a check gives."""
+    return problem_response(
+        _STATUS[error.code], error.code, error.public, error.detail, error.found
+    )
+
+
 def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """An error of the framework's, in our words."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return on_bug(_, error)
     fallback = ("request.invalid", HTTPStatus(error.status_code).phrase + ".")
     code, title = _HTTP.get(error.status_code, fallback)
     return problem_response(error.status_code, code, title, title)
 
 
 def on_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A bug of ours: the log has the type, the sender learns that nothing was acknowledged."""
+    """A bug of ours: the log has its place, the sender learns that nothing was acknowledged."""
+    _log.error("a bug in the gateway: %s", whereabouts(error))
     title = "The gateway made a mistake. What you sent was not acknowledged."
     return problem_response(500, "gateway.bug", title, type(error).__name__)

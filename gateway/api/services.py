@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,10 @@ from gateway.config.settings import SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
+from gateway.delivery.plans import PlanBook, published
 from gateway.delivery.routing import Router
+from gateway.delivery.schema_cache import described_for
+from gateway.delivery.schema_watch import SchemaWatch
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.store.clock import now, now_plus
 from gateway.store.open import open_store
@@ -32,6 +36,7 @@ class Services(Struct, frozen=True, kw_only=True):
     destinations: Mapping[str, Destination]
     dispatcher: Dispatcher
     router: Router
+    plans: PlanBook
 
 
 Parts: TypeAlias = NamedDependency[Services]
@@ -51,39 +56,47 @@ async def running(
     Raises ``ConfigurationError`` with the problems of all destinations at once.
     """
     async with AsyncExitStack() as stack:
-        destinations = _open_all(settings, folder, secrets, inner)
-        for destination in destinations.values():
-            stack.push_async_callback(destination.transport.aclose)
         store = open_store(settings.gateway.store, folder=folder)
         await store.open()
         stack.push_async_callback(store.close)
-        dispatcher = Dispatcher(destinations, Tools(store=store, now=now), later=now_plus)
+        latest = await published(await store.mapping_names(), store)
+        opening = partial(open_destination, folder=folder, secrets=secrets, published=latest)
+        destinations, problems = await _open_all(settings, opening, inner, store)
+        for destination in destinations.values():
+            stack.push_async_callback(destination.transport.aclose)
+        if problems:
+            raise ConfigurationError("Some destinations cannot be used.", problems=problems)
+        router = Router(settings.routes, tuple(destinations))
+        plans = PlanBook(destinations, store)
+        tools = Tools(store=store, now=now, in_force=plans.of)
+        dispatcher = Dispatcher(destinations, tools, later=now_plus)
         stack.push_async_callback(dispatcher.stop)
         await dispatcher.start()
+        watch = SchemaWatch(destinations, plans, store)
+        stack.push_async_callback(watch.stop)
+        watch.start()
         yield Services(
             settings=settings,
             store=store,
             destinations=destinations,
             dispatcher=dispatcher,
-            router=Router(settings.routes, tuple(destinations)),
+            router=router,
+            plans=plans,
         )
 
 
-def _open_all(
-    settings: Settings, folder: Path, secrets: Callable[[SecretSource], str], inner: Inner
-) -> dict[str, Destination]:
+async def _open_all(
+    settings: Settings, opening: Callable[..., Destination], inner: Inner, store: Store
+) -> tuple[dict[str, Destination], list[Problem]]:
     opened: dict[str, Destination] = {}
     problems: list[Problem] = []
     for name, configured in settings.destinations.items():
         try:
-            opened[name] = open_destination(
-                name, configured, folder=folder, secrets=secrets, inner=inner(name)
-            )
+            described = await described_for(name, configured, store)
+            opened[name] = opening(name, configured, inner=inner(name), described=described)
         except ConfigurationError as error:
             problems.extend(error.problems or [_whole(name, error)])
-    if problems:
-        raise ConfigurationError("Some destinations cannot be used.", problems=problems)
-    return opened
+    return opened, problems
 
 
 def _whole(name: str, error: ConfigurationError) -> Problem:

@@ -71,7 +71,20 @@ class Client:
         """A writing call's document; raises one of our errors unless it succeeds."""
         return self._document("POST", path, content=body, headers=headers, params=query)
 
+    def text(self, path: str, **query: str) -> str:
+        """A file's text; raises one of our errors unless it succeeds."""
+        return self._answer("GET", path, params=query).text
+
     def _document(self, method: str, path: str, **request: Any) -> Any:
+        response = self._answer(method, path, **request)
+        try:
+            return msgspec.json.decode(response.content)
+        except msgspec.MsgspecError:
+            raise Unreachable(
+                why=f"What answers at {self.url} is not a Readback gateway."
+            ) from None
+
+    def _answer(self, method: str, path: str, **request: Any) -> httpx.Response:
         try:
             response = self._http.request(method, path, **request)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -81,12 +94,7 @@ class Client:
             ) from None
         if not response.is_success:
             raise _error(response)
-        try:
-            return msgspec.json.decode(response.content)
-        except msgspec.MsgspecError:
-            raise Unreachable(
-                why=f"What answers at {self.url} is not a Readback gateway."
-            ) from None
+        return response
 
 
 def open_client(config: Path, url: str | None) -> Client:
@@ -122,18 +130,22 @@ def _error(response: httpx.Response) -> ReadbackError:
 
 
 def _problems(document: dict[str, Any]) -> list[Problem]:
-    entries = document.get("errors")
-    if not isinstance(entries, list):
+    errors = document.get("errors", [])
+    try:
+        return msgspec.convert(errors, list[Problem])
+    except msgspec.ValidationError:
+        return _mapping_problems(errors)
+
+
+def _mapping_problems(errors: Any) -> list[Problem]:
+    """A mapping's problems have a line where others have a pointer."""
+    from mappings.problems import MappingProblem
+
+    try:
+        found = msgspec.convert(errors, list[MappingProblem])
+    except msgspec.ValidationError:
         return []
-    return [
-        Problem(
-            code=str(entry.get("code", "")),
-            detail=str(entry.get("detail", "")),
-            pointer=str(entry.get("pointer", "")),
-        )
-        for entry in cast("list[Any]", entries)
-        if isinstance(entry, dict)
-    ]
+    return [Problem(code=one.code, detail=one.message, pointer=f"line {one.line}") for one in found]
 
 
 def _problem(response: httpx.Response) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Any
 import click
 from rich_click import RichGroup
 
-from gateway.cli.options import common_options, gateway_options
-from gateway.cli.output import print_json, print_table
-from gateway.cli.tables import counted
+from gateway.cli.options import common_options, gateway_options, id_argument
+from gateway.cli.output import print_facts, print_json, print_table
+from gateway.cli.tables import delivery_facts
 
 
 @click.group("deliveries", cls=RichGroup)
@@ -19,7 +19,7 @@ def command() -> None:
 
 
 @command.command("show")
-@click.argument("delivery_id")
+@id_argument("delivery_id")
 @gateway_options
 @common_options
 def show_command(delivery_id: str, url: str | None, config: Path, as_json: bool) -> None:
@@ -27,23 +27,13 @@ def show_command(delivery_id: str, url: str | None, config: Path, as_json: bool)
     from gateway.cli.client import open_client
 
     with open_client(config, url) as client:
-        document = client.get(f"/v1/deliveries/{delivery_id}").json()
+        document = client.get(f"/v1/deliveries/{delivery_id}")
     if as_json:
         print_json(document)
         return
-    item, problem = document["work_item"], document.get("problem")
-    facts = [
-        ("handoff", document["handoff_id"]),
-        ("destination", document["destination"]),
-        ("status", f"{document['status']} after {document['attempts']} attempt(s)"),
-        ("work item", item["url"] if item else "-"),
-        ("proofs", counted(document["proofs"])),
-        ("fates", counted(document["fates"])),
-        ("problem", f"{problem['detail']} [{problem['code']}]" if problem else "-"),
-    ]
-    print_table("", ("", ""), facts)
+    print_facts([("handoff", document["handoff_id"]), *delivery_facts(document)])
+    click.echo()
     print_table(
-        "exchanges",
         ("phase", "step", "request", "answer", "try"),
         (_row(exchange) for exchange in document["exchanges"]),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,17 @@ import click
 from msgspec import Struct
 from rich_click import RichCommand
 
-from gateway.cli.fail import exit_code
+from gateway.cli.fail import WRONG, exit_code
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, print_table
+from gateway.cli.tables import moment
 from gateway.sdk.errors import ReadbackError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from gateway.config.settings import Settings
+    from gateway.delivery.destination import Destination
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -34,13 +36,13 @@ class Finding(Struct, frozen=True, kw_only=True):
 @click.command("doctor", cls=RichCommand)
 @common_options
 def command(config: Path, as_json: bool) -> None:
-    """Check Python, configuration, store, keys, and sign-in at every destination."""
+    """Check Python, configuration, store, and sign-in at every destination."""
     findings = asyncio.run(_examine(config, config.resolve().parent))
     if as_json:
         print_json({"findings": findings})
     else:
         rows = [("ok" if f.code == 0 else "WRONG", f.what, f.says) for f in findings]
-        print_table("", ("", "what", "says"), rows)
+        print_table(("", "what", "says"), rows)
     sys.exit(max((finding.code for finding in findings), default=0))
 
 
@@ -56,7 +58,7 @@ async def _examine(config: Path, folder: Path) -> list[Finding]:
     findings.append(Finding(what="configuration", code=0, says=str(config)))
     findings.extend(await _look("store", lambda: _store(settings, folder)))
     for name in settings.destinations:
-        findings.extend(await _look(f"destination {name}", _destination(settings, name, folder)))
+        findings.extend(await _destination(settings, name, folder))
     return findings
 
 
@@ -89,21 +91,33 @@ async def _store(settings: Settings, folder: Path) -> str:
     return "takes writes"
 
 
-def _destination(settings: Settings, name: str, folder: Path) -> Callable[[], Awaitable[str]]:
+async def _destination(settings: Settings, name: str, folder: Path) -> list[Finding]:
+    told: list[Finding] = []
+
     async def look() -> str:
-        from gateway.config.secrets import secret_reader
-        from gateway.delivery.destination import open_destination
+        from gateway.cli.account import opened
         from gateway.delivery.probe import probe
 
-        destination = open_destination(
-            name,
-            settings.destinations[name],
-            folder=folder,
-            secrets=secret_reader(os.environ, folder=folder),
-        )
-        try:
+        async with opened(settings, name, folder) as (destination, _):
+            told.extend(_schema(destination))
             return await probe(destination)
-        finally:
-            await destination.transport.aclose()
 
-    return look
+    return [*await _look(f"destination {name}", look), *told]
+
+
+def _schema(destination: Destination) -> Iterator[Finding]:
+    """How old the vendor's schema is, if it was ever fetched, and which rules it made stale."""
+    if destination.described is not None:
+        says = _age(destination.described.fetched_at)
+        yield Finding(what=f"schema {destination.name}", code=0, says=says)
+    for stale in destination.plan.stale:
+        where = f"{destination.called}, line {stale.line}"
+        yield Finding(what=where, code=WRONG, says=stale.message)
+
+
+def _age(fetched_at: str) -> str:
+    from gateway.store.clock import now
+
+    age = datetime.fromisoformat(now()) - datetime.fromisoformat(fetched_at)
+    days = "today" if age.days < 1 else "1 day ago" if age.days == 1 else f"{age.days} days ago"
+    return f"the vendor was asked {days}, at {moment(fetched_at)}"

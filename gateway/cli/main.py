@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 from rich_click import RichGroup
 
-from gateway.cli.fail import report
+from gateway.cli.fail import INTERRUPTED, report, report_usage
 from gateway.sdk.errors import ReadbackError
 from gateway.version import VERSION
 
@@ -20,6 +20,8 @@ _COMMANDS = {
     "handoffs": "gateway.cli.handoffs",
     "receipt": "gateway.cli.receipt",
     "deliveries": "gateway.cli.deliveries",
+    "mapping": "gateway.cli.mapping.command",
+    "adapters": "gateway.cli.adapters",
     "stand-in": "gateway.cli.stand_in",
     "keys": "gateway.cli.keys",
     "doctor": "gateway.cli.doctor",
@@ -50,17 +52,24 @@ def readback() -> None:
 
 def main() -> None:
     """Run the command line; every error of ours becomes a text that says what to do."""
+    _print_whatever_the_terminal_has()
     try:
         code = readback.main(standalone_mode=False)
     except ReadbackError as error:
         sys.exit(report(error))
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        sys.exit(report_usage(error))
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # `readback … | head` closed the pipe; there is nobody left to tell.
         sys.stderr.close()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_whatever_the_terminal_has() -> None:
+    """A character that the terminal's encoding lacks is shown as an escape, not as a failure."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

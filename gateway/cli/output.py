@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What a pipe is given: every row stays one line, for grep and awk.
 _PIPE_COLUMNS = 100_000
+# Columns that may be broken are at least this wide; between columns stand so many blanks.
+_NARROWEST, _GAP = 12, 2
 
 
 def print_json(document: Any) -> None:
@@ -47,15 +49,16 @@ def print_table(
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     cells = [[visible(cell) for cell in row] for row in rows]
+    needed = 0
     for number, column in enumerate(columns):
-        kept = max((cell_len(row[number]) for row in cells), default=0)
+        natural = max(cell_len(cell) for cell in (column, *(row[number] for row in cells)))
         fixed = number < whole
-        table.add_column(
-            Text(column), overflow="fold", no_wrap=fixed, min_width=kept if fixed else None
-        )
+        least = natural if fixed else min(natural, _NARROWEST)
+        needed += least + _GAP
+        table.add_column(Text(column), overflow="fold", no_wrap=fixed, min_width=least)
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
-    _write(table, indent)
+    _write(table, indent, needed)
 
 
 def print_facts(facts: Iterable[tuple[str, str]]) -> None:
@@ -72,28 +75,42 @@ def print_facts(facts: Iterable[tuple[str, str]]) -> None:
 
 def stdout() -> Console:
     """A console for data; it honours ``NO_COLOR`` and ``COLUMNS``; in a pipe no line is broken."""
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
+    console = _console(to_stderr=False)
+    if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _PIPE_COLUMNS
     return console
 
 
 def stderr() -> Console:
     """A console for remarks and progress."""
+    return _console(to_stderr=True)
+
+
+def _console(*, to_stderr: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    # rich by itself still prints bold and dim under NO_COLOR.
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Console(
+        stderr=to_stderr,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if plain else "auto",
+    )
 
 
-def _write(table: Table, indent: int) -> None:
-    """Without the blanks that rich fills lines with: they wrap where a window is made smaller."""
+def _write(table: Table, indent: int, needed: int) -> None:
+    """As wide as the terminal, or as needed: the terminal breaks lines, but nothing is left out.
+
+    Without the blanks that rich fills lines with: they wrap where a window is made smaller.
+    """
     console = stdout()
+    console.width = max(console.width - indent, needed)
     with console.capture() as captured:
-        console.print(table, width=max(console.width - indent, 1), crop=False)
+        console.print(table)
     lines = (" " * indent + line.rstrip() for line in captured.get().splitlines())
-    click.echo("\n".join(lines))
+    click.echo("\n".join(lines), color=console.is_terminal)
 
 
 def _escaped(char: str) -> str:

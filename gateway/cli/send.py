@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 from rich_click import RichCommand
 
-from gateway.cli.fail import REFUSED
+from gateway.cli.fail import REFUSED, WRONG
 from gateway.cli.options import common_options, gateway_options
-from gateway.cli.output import print_json, print_table
+from gateway.cli.output import print_json, say
+from gateway.cli.tables import print_handoff
+
+_CODES = {"degraded": WRONG, "failed": REFUSED, "dead": REFUSED}
 
 
 @click.command("send", cls=RichCommand)
@@ -32,10 +34,10 @@ def command(
     config: Path,
     as_json: bool,
 ) -> None:
-    """Send FILE ("-" for stdin) to the gateway."""
+    """Send FILE ("-" for stdin). Exit code 1 if it arrived degraded, 5 if it was refused."""
     from gateway.cli.client import open_client
 
-    body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    body = _read(file)
     headers = {"content-type": "application/json"}
     if wait:
         headers["prefer"] = f"wait={wait}"
@@ -45,20 +47,20 @@ def command(
     if dialect:
         query["dialect"] = dialect
     with open_client(config, url) as client:
-        document = client.post("/v1/handoffs", body, headers, **query).json()
-    _show(document, as_json)
-    if document["status"] in ("failed", "dead"):
-        sys.exit(REFUSED)
-
-
-def _show(document: dict[str, Any], as_json: bool) -> None:
+        document = client.post("/v1/handoffs", body, headers, **query)
     if as_json:
         print_json(document)
-        return
-    rows = [("handoff", document["id"]), ("status", document["status"])]
-    for delivery in document.get("deliveries", ()):
-        item = delivery["work_item"]
-        rows.append(
-            (delivery["destination"], f"{delivery['status']} {item['url'] if item else ''}")
-        )
-    print_table("", ("", ""), rows)
+    else:
+        print_handoff(document)
+    if wait and "deliveries" not in document:
+        say(f"Not proved within {wait} s. How it stands: readback handoffs show {document['id']}")
+    if code := _CODES.get(document["status"]):
+        sys.exit(code)
+
+
+def _read(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except (AttributeError, OSError):
+        # A closed stdin is None, or refuses to be read.
+        raise click.BadParameter("it cannot be read.", param_hint=f"'{file}'") from None

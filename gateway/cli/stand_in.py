@@ -43,7 +43,7 @@ def _list(stand_in: Any, as_json: bool) -> None:
     if as_json:
         print_json([{"name": name, "sentence": sentence} for name, sentence in rows])
     else:
-        print_table(stand_in.title, ("behaviour", "what it does"), rows)
+        print_table(("behaviour", "what it does"), rows, whole=1)
 
 
 async def _run(stand_in: Any, port: int, behave: tuple[str, ...], as_json: bool) -> None:
@@ -71,5 +71,6 @@ def _announce(stand_in: Any, url: str, as_json: bool) -> None:
         print_json({"name": stand_in.name, "url": url, "auth": auth})
         return
     say(f"The {stand_in.title} stand-in listens on {url}. Stop it with Ctrl-C.")
-    members = ", ".join(f"{name} {value}" for name, value in shown.members.items())
-    say(f"Sign in with {shown.scheme}: {members}, {shown.secret_member} {shown.secret}")
+    say(f"Sign in with {shown.scheme}:")
+    for name, value in {**shown.members, shown.secret_member: shown.secret}.items():
+        say(f"  {name} = {value}")

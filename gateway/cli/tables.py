@@ -6,23 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+import click
 import msgspec
 
-from gateway.cli.output import print_facts, print_table, say
+from gateway.cli.output import print_facts, print_table
 from mappings.fate import Fate
 
 # Characters of a value; the whole of it is in --json.
 _SHOWN = 60
+# Pointers up to here leave room for their places in a terminal of 80 columns.
+_POINTER = 44
 
 
 def print_handoff(document: dict[str, Any]) -> None:
     """A handoff, then each of its deliveries, as far as there are any yet."""
-    known = [("handoff", "id"), ("status", "status"), ("conversation", "conversation_id")]
-    print_facts([(label, str(document[name])) for label, name in known if name in document])
-    if created_at := document.get("created_at"):
-        print_facts([("accepted    ", moment(created_at))])
+    facts = [("handoff", document["id"]), ("status", document["status"])]
+    if "created_at" in document:
+        facts.append(("conversation", document["conversation_id"]))
+        facts.append(("accepted", moment(document["created_at"])))
+    print_facts(facts)
     for delivery in document.get("deliveries", ()):
-        say("")
+        click.echo()
         print_facts(delivery_facts(delivery))
 
 
@@ -39,15 +43,18 @@ def delivery_facts(delivery: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     if problem:
         facts.append(("problem", f"{problem['detail']} [{problem['code']}]"))
+    facts.extend(
+        ("stale", f"line {rule['line']}: {rule['message']} [{rule['code']}]")
+        for rule in delivery.get("stale", ())
+    )
     return facts
 
 
 def print_receipt(rows: Iterable[dict[str, Any]]) -> None:
     """A receipt leaf by leaf."""
-    print_table(
-        ("leaf", "fate", "proof", "places"),
-        ((row["pointer"], row["fate"], row["proof"] or "-", _places(row)) for row in rows),
-    )
+    shown = [(row["pointer"], row["fate"], row["proof"] or "-", _places(row)) for row in rows]
+    short = all(len(row[0]) <= _POINTER for row in shown)
+    print_table(("leaf", "fate", "proof", "places"), shown, whole=1 if short else 0)
 
 
 def place_counts(rows: Iterable[dict[str, Any]]) -> list[tuple[str, int, int]]:
@@ -90,7 +97,7 @@ def _place(place: dict[str, Any]) -> str:
     told = [
         f"{word}: {_short(place[member])}"
         for word, member in (("sent", "sent"), ("there", "stored"))
-        if member in place
+        if place.get(member) is not None
     ]
     return f"{place['field']} {place['proof']}" + (f" ({'; '.join(told)})" if told else "")
 

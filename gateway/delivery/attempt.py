@@ -7,19 +7,24 @@ anywhere and made again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from gateway.delivery.aside import aside
 from gateway.delivery.consign import consign
 from gateway.delivery.destination import Destination
 from gateway.delivery.evidence import pack_receipt
 from gateway.delivery.journal import StoreJournal
 from gateway.delivery.pinning import pinned
+from gateway.delivery.plans import InForce, as_opened
 from gateway.delivery.proof import Receipt
 from gateway.delivery.receipt import prove
 from gateway.delivery.runner import Run, run
+from gateway.delivery.trouble import fixed_trouble
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
 from gateway.schema.leaves import leaves
@@ -29,6 +34,8 @@ from gateway.sdk.exchange import VendorRequest, VendorResponse
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import MappingStopped, Plan
+from mappings.accounting import account
+from mappings.fate import Fate
 from mappings.translation import Translation
 
 # A place that is not there yet may only be late: vendors index and scan after they answer.
@@ -36,19 +43,24 @@ REREAD_AFTER: tuple[float, ...] = (0.5, 2.0)
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """What an attempt works with; clock and sleep are given so that tests need not wait."""
+    """What an attempt works with; clock and sleep are given so that tests need not wait.
+
+    ``in_force`` gives the mapping that a delivery which begins now is made with.
+    """
 
     store: Store
     now: Callable[[], str]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    in_force: Callable[[Destination], InForce] = as_opened
 
 
 class _Work(Struct, frozen=True, kw_only=True):
-    """What one attempt is about."""
+    """What one attempt is about; ``size`` is the package's, in bytes."""
 
     row: DeliveryRow
     destination: Destination
-    handoff: Handoff
+    leaves: Mapping[str, Any]
+    size: int
     translation: Translation
     consignment: Consignment
 
@@ -58,7 +70,7 @@ async def attempt(row: DeliveryRow, destination: Destination, tools: Tools) -> D
 
     Raises ``Later`` when it has to be tried again, ``DeliveryError`` when a person has to look.
     """
-    row, plan = await pinned(row, destination, tools.store)
+    row, plan = await pinned(row, destination, tools.store, tools.in_force(destination))
     work = await _prepare(row, destination, plan, tools.store)
     delivered = await _deliver(work, tools)
     row = msgspec.structs.replace(
@@ -66,30 +78,41 @@ async def attempt(row: DeliveryRow, destination: Destination, tools: Tools) -> D
     )
     await tools.store.save_delivery(row)
     receipt = await _prove(work, delivered, tools)
-    return await _settle(row, receipt, tools)
+    evidence = await aside(work.size, partial(pack_receipt, receipt))
+    return await _settle(row, receipt, evidence, tools)
 
 
 async def _prepare(row: DeliveryRow, destination: Destination, plan: Plan, store: Store) -> _Work:
     package = await store.package(row.handoff_id)
     if package is None:
         raise DeliveryError(why="the package of this handoff is not in the store")
+    return await aside(len(package), partial(_planned, row, destination, plan, package))
+
+
+def _planned(row: DeliveryRow, destination: Destination, plan: Plan, package: bytes) -> _Work:
     handoff = decode_handoff(package)
-    translation = _translate(handoff, plan, destination)
+    every = leaves(handoff)
+    translation, fates = _translate(handoff, every, plan, destination)
     consignment = consign(
-        translation, package=package, delivery_id=row.id, handoff_id=row.handoff_id
+        translation, fates=fates, package=package, delivery_id=row.id, handoff_id=row.handoff_id
     )
     return _Work(
         row=row,
         destination=destination,
-        handoff=handoff,
+        leaves=every,
+        size=len(package),
         translation=translation,
         consignment=consignment,
     )
 
 
-def _translate(handoff: Handoff, plan: Plan, destination: Destination) -> Translation:
+def _translate(
+    handoff: Handoff, every: Mapping[str, Any], plan: Plan, destination: Destination
+) -> tuple[Translation, Mapping[str, Fate]]:
+    """The translation, and its account of every leaf: what is not accounted for is not sent."""
     try:
-        return plan.apply(handoff, destination.visible)
+        translation = plan.apply(handoff, destination.visible)
+        return translation, account(translation, every)
     except MappingStopped as stopped:
         problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
         raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None
@@ -122,13 +145,15 @@ async def _read(work: _Work, delivered: Delivered, round_: int, tools: Tools) ->
     adapter, settings = work.destination.adapter, work.destination.settings
     flow = adapter.read_back(delivered, work.consignment, settings)
     stored: Stored = await run(flow, _context(work, "read_back", round_, tools))
-    return prove(
+    proof = partial(
+        prove,
         work.translation,
         work.consignment,
         stored,
         target=work.destination.target,
-        leaves=leaves(work.handoff),
+        leaves=work.leaves,
     )
+    return await aside(work.size, proof)
 
 
 def _context(work: _Work, phase: str, round_: int, tools: Tools) -> Run:
@@ -155,14 +180,14 @@ def _sender(destination: Destination) -> Callable[[VendorRequest], Awaitable[Ven
     return send
 
 
-async def _settle(row: DeliveryRow, receipt: Receipt, tools: Tools) -> DeliveryRow:
-    await tools.store.save_receipt(row.id, pack_receipt(receipt))
+async def _settle(row: DeliveryRow, receipt: Receipt, evidence: bytes, tools: Tools) -> DeliveryRow:
+    await tools.store.save_receipt(row.id, evidence)
     row = msgspec.structs.replace(
         row,
         status=receipt.status,
         proofs=msgspec.json.encode(receipt.proofs()),
         fates=msgspec.json.encode(receipt.fates()),
-        problem=None,
+        problem=fixed_trouble(receipt),
         next_attempt_at=None,
     )
     await tools.store.save_delivery(row)

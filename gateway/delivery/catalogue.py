@@ -22,11 +22,20 @@ def load_adapter(name: str) -> AnyAdapter:
     point = _found().get(name)
     if point is None:
         raise ConfigurationError(f'There is no adapter "{name}". {_instead(name)}')
+    return cast("AnyAdapter", load_point(point, "adapter"))
+
+
+def load_point(point: EntryPoint, what: str) -> object:
+    """What an entry point names. Raises ``ConfigurationError`` where it is not there."""
     try:
-        return cast("AnyAdapter", point.load())
+        return point.load()
     except ImportError as error:
         raise ConfigurationError(
-            f'The adapter "{name}" cannot be loaded: {error.name or "an import"} is missing.'
+            f'The {what} "{point.name}" cannot be loaded: {error.name or "an import"} is missing.'
+        ) from error
+    except AttributeError as error:
+        raise ConfigurationError(
+            f'The {what} "{point.name}" cannot be loaded: {point.value} is not there.'
         ) from error
 
 

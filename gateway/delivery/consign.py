@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, cast
 
 import msgspec
@@ -10,16 +11,22 @@ import msgspec
 from gateway.schema.leaves import unescape
 from gateway.sdk.consignment import Capsule, Consignment, FieldValue, Note
 from gateway.sdk.errors import LeavesStranded, Problem
+from mappings.fate import Fate
 from mappings.translation import CapsuleResult, FieldResult, NoteResult, Translation
 
 WITHHELD = "[withheld]"
 
 
 def consign(
-    translation: Translation, *, package: bytes, delivery_id: str, handoff_id: str
+    translation: Translation,
+    *,
+    fates: Mapping[str, Fate],
+    package: bytes,
+    delivery_id: str,
+    handoff_id: str,
 ) -> Consignment:
     """What the adapter is given. Raises ``LeavesStranded`` naming each leaf without a place."""
-    _refuse_stranded(translation)
+    _refuse_stranded(fates)
     return Consignment(
         key=delivery_id,
         handoff_id=handoff_id,
@@ -30,14 +37,14 @@ def consign(
     )
 
 
-def _refuse_stranded(translation: Translation) -> None:
+def _refuse_stranded(fates: Mapping[str, Fate]) -> None:
     problems = [
         Problem(
             code="delivery.stranded",
             pointer=pointer,
             detail="The mapping gives this leaf no place. Map it, or keep a capsule.",
         )
-        for pointer, fate in translation.fates.items()
+        for pointer, fate in fates.items()
         if fate == "stranded"
     ]
     if problems:

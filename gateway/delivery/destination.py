@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -24,14 +25,38 @@ from gateway.sdk.adapter import AnyAdapter
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.sdk.limits import fit
 from gateway.sdk.manifest import Manifest, Target
-from mappings import Plan
+from mappings import Compiled, Plan
 from mappings import compile as compile_mapping
 
 Secrets = Callable[[SecretSource], str]
 
 
+class Published(Struct, frozen=True, kw_only=True):
+    """What was published under a mapping's name."""
+
+    number: int
+    text: str
+
+
+NOTHING_PUBLISHED: Mapping[str, Published] = MappingProxyType({})
+
+
+class Described(Struct, frozen=True, kw_only=True):
+    """What the vendor said last of the object in this account, and what it said before, by hash."""
+
+    target: Target
+    sha256: str
+    fetched_at: str
+    earlier: Mapping[str, Target] = {}
+
+
 class Destination(Struct, frozen=True, kw_only=True):
-    """One vendor account, ready; ``visible`` is what ``@destination.x`` reads in a mapping."""
+    """One vendor account, ready; ``visible`` is what ``@destination.x`` reads in a mapping.
+
+    ``called`` is the mapping's name or path; ``mapping`` the text it had when the destination was
+    opened, and ``revision`` its number, None where it is a preset or a file. ``described`` is None
+    where the vendor was never asked: then ``target`` is what the adapter declares.
+    """
 
     name: str
     configured: DestinationSettings
@@ -43,6 +68,14 @@ class Destination(Struct, frozen=True, kw_only=True):
     transport: Transport
     bucket: Bucket
     visible: dict[str, Any]
+    called: str = ""
+    revision: int | None = None
+    described: Described | None = None
+
+    @property
+    def schema_sha256(self) -> str | None:
+        """The hash of the vendor's schema that new deliveries are made with."""
+        return self.described.sha256 if self.described else None
 
 
 def open_destination(
@@ -52,17 +85,24 @@ def open_destination(
     folder: Path,
     secrets: Secrets,
     inner: httpx.AsyncBaseTransport | None = None,
+    published: Mapping[str, Published] = NOTHING_PUBLISHED,
+    described: Described | None = None,
 ) -> Destination:
     """Check and open one destination; ``folder`` is where relative mapping paths start.
 
+    A mapping that was published under its name goes before a preset of that name, and what the
+    vendor said of its object before what the adapter declares.
     Raises ``ConfigurationError`` with every problem of its settings and its mapping.
     """
     adapter = load_adapter(configured.adapter)
     manifest = adapter.manifest
-    target = pick_target(manifest, configured.object)
+    declared = pick_target(manifest, configured.object)
+    target = described.target if described else declared
     settings = _adapter_settings(name, configured, manifest)
-    called = configured.mapping or manifest.preset
-    mapping = mapping_text(called, folder)
+    called = mapping_called(configured, manifest)
+    latest = published.get(called)
+    mapping = latest.text if latest else mapping_text(called, folder)
+    earlier = (*described.earlier.values(), declared) if described else ()
     auth = build_auth(configured.auth, configured.base_url, manifest.token_path, secrets)
     return Destination(
         name=name,
@@ -70,12 +110,31 @@ def open_destination(
         adapter=adapter,
         target=target,
         settings=settings,
-        plan=compile_plan(mapping, manifest, target, called),
+        plan=plan_in_force(mapping, manifest, (target, *earlier), called, published=bool(latest)),
         mapping=mapping,
         transport=open_transport(configured, auth, inner=inner),
         bucket=Bucket.of(configured.rate),
         visible={**configured.settings, "name": name, "base_url": configured.base_url},
+        called=called,
+        revision=latest.number if latest else None,
+        described=described,
     )
+
+
+def mapping_called(configured: DestinationSettings, manifest: Manifest) -> str:
+    """The name or path of a destination's mapping."""
+    return configured.mapping or manifest.preset
+
+
+def compile_for(
+    destination: Destination, text: str, called: str, target: Target | None = None
+) -> Plan:
+    """The plan of a text that was in force before, against its schema or the current one.
+
+    Rules that the vendor no longer supports are stale; raises as ``compile_plan`` does.
+    """
+    manifest = destination.adapter.manifest
+    return compile_plan(text, manifest, target or destination.target, called, published=True)
 
 
 def _adapter_settings(name: str, configured: DestinationSettings, manifest: Manifest) -> Any:
@@ -107,12 +166,31 @@ def _key(name: str, pointer: str) -> str:
     return key_path(("destinations", name, "settings", *map(unescape, pointer.split("/")[1:])))
 
 
-def compile_plan(text: str, manifest: Manifest, target: Target, called: str) -> Plan:
+def plan_in_force(
+    text: str, manifest: Manifest, targets: Sequence[Target], called: str, *, published: bool
+) -> Plan:
+    """The plan of a mapping against the first of some schemas, the others being earlier ones.
+
+    Where it was ``published``, or compiles against an earlier one, the vendor has changed and not
+    the mapping: what is stale is left out. Raises ``ConfigurationError`` for one that is wrong.
+    """
+    current, *earlier = targets
+    try:
+        return compile_plan(text, manifest, current, called)
+    except ConfigurationError:
+        if not (published or any(_compiled(text, manifest, target).plan for target in earlier)):
+            raise
+    return compile_plan(text, manifest, current, called, published=True)
+
+
+def compile_plan(
+    text: str, manifest: Manifest, target: Target, called: str, *, published: bool = False
+) -> Plan:
     """The plan of a mapping; raises ``ConfigurationError`` with all that keeps it from working.
 
     ``called`` is the name or path under which its admin knows it.
     """
-    compiled = compile_mapping(text, CANONICAL, vendor_schema(manifest, target), fit)
+    compiled = _compiled(text, manifest, target, published=published)
     if compiled.plan is not None:
         return compiled.plan
     problems = [
@@ -121,3 +199,10 @@ def compile_plan(text: str, manifest: Manifest, target: Target, called: str) -> 
         if problem.severity == "error"
     ]
     raise ConfigurationError(f'The mapping "{called}" does not compile.', problems=problems)
+
+
+def _compiled(
+    text: str, manifest: Manifest, target: Target, *, published: bool = False
+) -> Compiled:
+    schema = vendor_schema(manifest, target)
+    return compile_mapping(text, CANONICAL, schema, fit, published=published)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import msgspec
 
 from gateway.delivery.attempt import Tools, attempt
+from gateway.delivery.bug import whereabouts
 from gateway.delivery.destination import Destination
+from gateway.delivery.endings import Endings
 from gateway.delivery.lane import Lanes
 from gateway.delivery.runner import Later
 from gateway.delivery.schedule import delay
+from gateway.delivery.trouble import trouble
 from gateway.sdk.errors import (
     Blocked,
     DeliveryError,
@@ -50,7 +52,7 @@ class Dispatcher:
             name: asyncio.Semaphore(destination.configured.concurrency)
             for name, destination in destinations.items()
         }
-        self._done: dict[str, list[asyncio.Future[None]]] = defaultdict(list)
+        self._endings = Endings()
 
     async def start(self) -> None:
         """Take up every delivery that an earlier run left unfinished."""
@@ -73,16 +75,13 @@ class Dispatcher:
 
     async def wait(self, delivery_id: str, seconds: float) -> bool:
         """Whether the delivery got a final status within this time."""
-        row = await self._tools.store.delivery(delivery_id)
-        if row is None or row.status in FINAL:
-            return True
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._done[delivery_id].append(future)
-        try:
-            await asyncio.wait_for(future, seconds)
-        except TimeoutError:
-            return False
-        return True
+        # Listening comes before looking: the delivery may end while the store is being asked.
+        with self._endings.awaited(delivery_id) as ended:
+            row = await self._tools.store.delivery(delivery_id)
+            if row is None or row.status in FINAL:
+                return True
+            await asyncio.wait({ended}, timeout=seconds)
+            return ended.done()
 
     async def _carry(self, row: DeliveryRow) -> None:
         """Attempt until the status is final."""
@@ -90,32 +89,49 @@ class Dispatcher:
             row, pause = await self._try(row)
             if row.status not in FINAL:
                 await self._tools.sleep(pause)
-        for future in self._done.pop(row.id, ()):
-            if not future.done():
-                future.set_result(None)
+        self._endings.announce(row.id)
 
     async def _try(self, row: DeliveryRow) -> tuple[DeliveryRow, float]:
-        """One attempt; the delivery's new state, and how long to wait before the next."""
-        destination = self._destinations[row.destination]
+        """One attempt; the delivery's new state, and how long to wait before the next.
+
+        An attempt that the store cut off, at whatever point, does not count.
+        """
         async with self._seats[row.destination]:
             try:
-                row = msgspec.structs.replace(
-                    row, status="delivering", attempts=row.attempts + 1, next_attempt_at=None
-                )
-                await self._tools.store.save_delivery(row)
-                return await attempt(row, destination, self._tools), 0.0
+                return await self._attempt(row)
             except StoreUnavailable as error:
                 _log.error("delivery %s waits for the store: %s", row.id, error)
                 return row, _STORE_PAUSE
-            except Later as later:
-                return await self._postpone(await self._reload(row), later)
-            except (SignInFailed, Blocked) as error:
-                # A person renews the credentials or allows the address; until then it waits.
-                return await self._postpone(await self._reload(row), Later(None, error))
-            except DeliveryError as error:
-                return await self._give_up(await self._reload(row), "failed", error), 0.0
-            except Exception as error:  # noqa: BLE001 - one broken delivery must not stop its lane
-                return await self._give_up(await self._reload(row), "failed", _broken(error)), 0.0
+
+    async def _attempt(self, row: DeliveryRow) -> tuple[DeliveryRow, float]:
+        """Raises ``StoreUnavailable``; every other failure becomes the delivery's state."""
+        begun = await self._begin(row)
+        if begun.status in FINAL:
+            return begun, 0.0
+        try:
+            return await attempt(begun, self._destinations[row.destination], self._tools), 0.0
+        except StoreUnavailable:
+            raise
+        except Later as later:
+            return await self._postpone(await self._reload(begun), later)
+        except (SignInFailed, Blocked) as error:
+            # A person renews the credentials or allows the address; until then it waits.
+            return await self._postpone(await self._reload(begun), Later(None, error))
+        except ReadbackError as error:
+            return await self._give_up(await self._reload(begun), "failed", error), 0.0
+        except Exception as error:  # noqa: BLE001 - one broken delivery must not stop its lane
+            return await self._give_up(await self._reload(begun), "failed", _broken(error)), 0.0
+
+    async def _begin(self, row: DeliveryRow) -> DeliveryRow:
+        # After a failure of the store, a write that it did not acknowledge may stand in it.
+        kept = await self._reload(row)
+        if kept.status in FINAL:
+            return kept
+        begun = msgspec.structs.replace(
+            kept, status="delivering", attempts=row.attempts + 1, next_attempt_at=None
+        )
+        await self._tools.store.save_delivery(begun)
+        return begun
 
     async def _reload(self, row: DeliveryRow) -> DeliveryRow:
         """The row as the attempt left it: it may have a work item by now."""
@@ -131,7 +147,7 @@ class Dispatcher:
             row,
             status="pending",
             next_attempt_at=self._later(pause),
-            problem=_problem(later.error),
+            problem=trouble(later.error),
         )
         _log.warning("delivery %s tried again at %s: %s", row.id, row.next_attempt_at, later.error)
         await self._tools.store.save_delivery(row)
@@ -143,23 +159,12 @@ class Dispatcher:
         # Where the vendor has the work item, what failed is only its proof.
         settled: DeliveryStatus = "unproven" if row.ref else status
         row = msgspec.structs.replace(
-            row, status=settled, next_attempt_at=None, problem=_problem(error)
+            row, status=settled, next_attempt_at=None, problem=trouble(error)
         )
         _log.error("delivery %s is %s: %s", row.id, settled, error)
         await self._tools.store.save_delivery(row)
         return row
 
 
-def _problem(error: ReadbackError) -> bytes:
-    return msgspec.json.encode(
-        {
-            "code": error.code,
-            "title": error.public,
-            "detail": error.detail,
-            "errors": error.problems,
-        }
-    )
-
-
 def _broken(error: Exception) -> DeliveryError:
-    return DeliveryError(why=f"the gateway broke: {type(error).__name__}")
+    return DeliveryError(why=f"the gateway broke ({whereabouts(error)})")

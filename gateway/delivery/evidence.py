@@ -8,11 +8,23 @@ from __future__ import annotations
 import zlib
 
 import msgspec
+from msgspec import Struct
 
 from gateway.delivery.proof import Receipt
+from mappings.problems import MappingProblem
+
+PACKED = 10
+"""How many bytes of rows one byte of evidence stands for, about."""
 
 _LEVEL = 1
 _decoder = msgspec.json.Decoder(Receipt)
+
+
+class _Skipped(Struct, frozen=True):
+    stale: tuple[MappingProblem, ...] = ()
+
+
+_skipped = msgspec.json.Decoder(_Skipped)
 
 
 def pack_receipt(receipt: Receipt) -> bytes:
@@ -23,3 +35,8 @@ def pack_receipt(receipt: Receipt) -> bytes:
 def unpack_receipt(evidence: bytes) -> Receipt:
     """The receipt from the store."""
     return _decoder.decode(zlib.decompress(evidence))
+
+
+def unpack_stale(evidence: bytes) -> tuple[MappingProblem, ...]:
+    """Of the receipt only the rules that were skipped; its rows are not built."""
+    return _skipped.decode(zlib.decompress(evidence)).stale

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from gateway.delivery.bug import whereabouts
 from gateway.store.records import DeliveryRow
+
+_log = logging.getLogger("readback.delivery")
 
 Work = Callable[[DeliveryRow], Awaitable[None]]
 
@@ -38,14 +42,22 @@ class Lanes:
         queue = self._queues[key]
         try:
             while queue:
-                await self._work(queue[0])
+                await self._done(queue[0])
                 queue.popleft()
         finally:
             del self._queues[key]
 
+    async def _done(self, row: DeliveryRow) -> None:
+        try:
+            await self._work(row)
+        except Exception as error:  # noqa: BLE001 - those behind it must not wait for ever
+            _log.error("delivery %s is left until a restart: %s", row.id, whereabouts(error))
+
     async def stop(self) -> None:
         """Cut all lanes off where they are; the journal resumes them after a restart."""
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := tuple(self._tasks):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        # A lane that was cut off before its first step could not take itself out.
+        self._queues.clear()

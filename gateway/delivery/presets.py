@@ -27,7 +27,7 @@ def mapping_text(name: str, folder: Path) -> str:
     Raises ``ConfigurationError`` for a name or file that is not there or is not UTF-8.
     """
     if "/" not in name and not name.endswith(".toml"):
-        return _preset(name)
+        return preset_text(name)
     path = folder / name
     try:
         return path.read_text(encoding="utf-8")
@@ -43,12 +43,14 @@ def mapping_text(name: str, folder: Path) -> str:
         ) from None
 
 
-def _preset(name: str) -> str:
+def preset_text(name: str) -> str:
+    """A preset's text. Raises ``ConfigurationError`` with what there is instead."""
     names = preset_names()
     if name in names:
         return files("mappings").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
     near = get_close_matches(name, names, n=1)
     hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(names)}."
     raise ConfigurationError(
-        f'There is no preset "{name}". {hint} A file needs its path, like "./{name}.toml".'
+        f'There is no preset "{name}". {hint} A file needs its path, like "./{name}.toml", and a'
+        " name of your own is published first: readback mapping publish."
     )

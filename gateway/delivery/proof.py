@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from gateway.store.records import DeliveryStatus
 from mappings.fate import Fate
+from mappings.problems import MappingProblem
 
 Proof: TypeAlias = Literal["verified", "unprovable", "pending", "missing", "altered"]
 """``verified``: read back and equal · ``unprovable``: the vendor never shows it ·
@@ -43,10 +44,14 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
-    """All rows, and the places that carry no leaf (fixed values) but must be right as well."""
+    """All rows, and the places that carry no leaf (fixed values) but must be right as well.
+
+    ``stale`` are the rules that were skipped, because the vendor no longer supports them.
+    """
 
     rows: tuple[Row, ...]
     fixed: tuple[Place, ...] = ()
+    stale: tuple[MappingProblem, ...] = ()
 
     @property
     def status(self) -> DeliveryStatus:

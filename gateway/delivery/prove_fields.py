@@ -32,7 +32,8 @@ def _claims(result: FieldResult, compare: Compare) -> Iterator[tuple[str | None,
     """What has to be there for each leaf (None: for no leaf), and how it is compared."""
     elements = _elements(result.value)
     if elements is None:
-        for pointer in [placement.pointer for placement in result.placements] or [None]:
+        pointers: list[str | None] = [placement.pointer for placement in result.placements]
+        for pointer in pointers or [None]:
             yield pointer, result.value, compare
         return
     given = {placement.element for placement in result.placements}

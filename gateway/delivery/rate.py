@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 # A bucket holds a tenth of its period's tokens, so a quiet minute is not followed by a flood.
-_BURST_SHARE = 0.1
+_BURST_DIVISOR = 10
 
 
 class Bucket:
@@ -34,8 +34,11 @@ class Bucket:
         """A bucket for a setting like "300/min"; None never waits."""
         if rate is None:
             return cls(None)
-        count, _, period = rate.partition("/")
-        return cls(int(count) / _SECONDS[period], int(count) * _BURST_SHARE)
+        number, _, period = rate.partition("/")
+        count = int(number)
+        burst = max(count // _BURST_DIVISOR, 1)
+        # What the bucket holds is taken off the refill: no period gets more than its count.
+        return cls((count - burst + 1) / _SECONDS[period], burst)
 
     async def take(self) -> None:
         """Take one token, waiting for it in order."""

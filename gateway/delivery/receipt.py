@@ -15,6 +15,7 @@ from gateway.delivery.prove_fields import field_places, own_places
 from gateway.delivery.prove_note import note_places
 from gateway.sdk.consignment import Consignment, Stored
 from gateway.sdk.manifest import Target
+from mappings.accounting import account
 from mappings.translation import Translation
 
 
@@ -34,11 +35,12 @@ def prove(
             fixed.append(place)
         else:
             places[pointer].append(place)
+    fates = account(translation, leaves)
     rows = tuple(
-        Row(pointer=pointer, fate=translation.fates[pointer], places=tuple(found))
+        Row(pointer=pointer, fate=fates[pointer], places=tuple(found))
         for pointer, found in places.items()
     )
-    return Receipt(rows=rows, fixed=tuple(fixed))
+    return Receipt(rows=rows, fixed=tuple(fixed), stale=translation.stale)
 
 
 def _places(

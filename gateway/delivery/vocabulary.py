@@ -29,10 +29,15 @@ def pick_target(manifest: Manifest, wanted: str | None) -> Target:
 
 
 def vendor_schema(manifest: Manifest, target: Target) -> VendorSchema:
-    """What a mapping may fill, as the adapter declares it."""
+    """What a mapping may fill at an adapter's vendor."""
+    return schema_of(manifest.name, manifest.title, target)
+
+
+def schema_of(vendor: str, title: str, target: Target) -> VendorSchema:
+    """A target in the mapping language's words; ``title`` is the vendor's name for people."""
     return VendorSchema(
-        vendor=manifest.name,
-        title=manifest.title,
+        vendor=vendor,
+        title=f"{title} {target.label}",
         object=target.object,
         fields=tuple(_vendor_field(field) for field in target.fields),
         capsule=target.capsule,
@@ -40,15 +45,25 @@ def vendor_schema(manifest: Manifest, target: Target) -> VendorSchema:
 
 
 def _vendor_field(field: TargetField) -> VendorField:
+    offered = [choice for choice in field.choices if choice.active]
     return VendorField(
         name=field.name,
         label=field.label,
         kind=field.kind,
         length=field.limit.size if field.limit else None,
         unit=field.limit.unit if field.limit else "characters",
-        choices=field.choices,
-        restricted=bool(field.choices),
+        choices=tuple(choice.value for choice in offered),
+        labels={
+            choice.value: choice.label
+            for choice in offered
+            if choice.label not in ("", choice.value)
+        },
+        restricted=bool(field.choices) and field.restricted,
         required=field.required,
+        writable=not field.read_only,
+        why_not=field.read_only,
+        external_id=field.external_id,
+        remark=field.remark,
         note_format=field.note_format,
         neutralise=field.neutralise,
     )

@@ -52,8 +52,12 @@ def _items(values: Maybe[tuple[T, ...]]) -> Iterable[tuple[int, T]]:
 
 def _top_intent(handoff: Handoff) -> tuple[Node, ...]:
     """The intent ranked first; without ranks the most confident; without either, the first."""
-    ranked = sorted(_items(handoff.intents), key=lambda item: _intent_order(item[1]))
-    return tuple((intent, (f"/intents/{index}",)) for index, intent in ranked[:1])
+    intents = handoff.intents
+    if not isinstance(intents, tuple) or not intents:
+        return ()
+    orders = [_intent_order(intent) for intent in intents]
+    top = orders.index(min(orders))
+    return ((intents[top], (f"/intents/{top}",)),)
 
 
 def _intent_order(intent: Intent) -> tuple[float, float]:
@@ -63,8 +67,10 @@ def _intent_order(intent: Intent) -> tuple[float, float]:
 
 
 def _sentiment_now(handoff: Handoff) -> tuple[Node, ...]:
-    nodes = [(reading, (f"/sentiment/{index}",)) for index, reading in _items(handoff.sentiment)]
-    return tuple(nodes[-1:])
+    readings = handoff.sentiment
+    if not isinstance(readings, tuple) or not readings:
+        return ()
+    return ((readings[-1], (f"/sentiment/{len(readings) - 1}",)),)
 
 
 # Scores wander by a tenth from turn to turn without meaning anything.
@@ -81,13 +87,15 @@ def _sentiment_trend(handoff: Handoff) -> tuple[Node, ...]:
         return ()
     change = scored[-1][0] - scored[0][0]
     trend = "flat" if abs(change) < _NOISE else "rising" if change > 0 else "falling"
-    return ((trend, tuple(pointer for _, pointer in scored)),)
+    return ((trend, tuple([pointer for _, pointer in scored])),)
 
 
 def _messages(handoff: Handoff) -> tuple[Node, ...]:
     return tuple(
-        (message, (f"/conversation/messages/{index}",))
-        for index, message in enumerate(handoff.conversation.messages)
+        [
+            (message, (f"/conversation/messages/{index}",))
+            for index, message in enumerate(handoff.conversation.messages)
+        ]
     )
 
 

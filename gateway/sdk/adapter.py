@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gateway.sdk.consignment import Consignment, Delivered, Stored
 from gateway.sdk.exchange import Flow, VendorRequest, VendorResponse
-from gateway.sdk.manifest import Manifest
+from gateway.sdk.manifest import Manifest, Target
 
 S_contra = TypeVar("S_contra", contravariant=True)
 
@@ -80,4 +80,13 @@ class Probes(Protocol[S_contra]):
 
     def probe(self, settings: S_contra) -> Flow[str]:
         """Who the vendor says we are."""
+        ...
+
+
+@runtime_checkable
+class Describes(Protocol[S_contra]):
+    """Can ask the vendor what the account's own objects look like; used off the delivery path."""
+
+    def describe(self, object_: str, settings: S_contra) -> Flow[Target]:
+        """The declared target with the account's own fields, choices and limits."""
         ...

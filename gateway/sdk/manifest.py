@@ -6,6 +6,7 @@ comparisons are all read from here, so they cannot disagree.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,7 +17,8 @@ from gateway.sdk.limits import Limit
 AuthScheme: TypeAlias = Literal[
     "none", "basic", "bearer", "header", "oauth_client_credentials", "jwt_bearer"
 ]
-FieldKind: TypeAlias = Literal["text", "number", "boolean", "date", "choice", "list", "note"]
+FieldKind: TypeAlias = Literal["text", "number", "boolean", "date", "choice", "list", "note", "any"]
+"""``any`` takes every JSON value as it is."""
 Compare: TypeAlias = Literal["exact", "trimmed", "case_insensitive", "superset", "number", "html"]
 """How a value read back is compared with the value sent: the only normalizers there are.
 
@@ -26,11 +28,27 @@ Compare: TypeAlias = Literal["exact", "trimmed", "case_insensitive", "superset",
 CapsuleKind: TypeAlias = Literal["file", "document", "field", "link"]
 
 
-class TargetField(Struct, frozen=True, kw_only=True):
-    """One field a mapping may fill. A name ending in ``.*`` stands for a family of fields.
+class Choice(Struct, frozen=True, kw_only=True):
+    """One value of a picklist: what is sent, what people see, whether it is still offered."""
 
-    ``note_format`` is set on the one field that carries the note; ``neutralise`` says that the
-    vendor substitutes ``{{placeholders}}`` in it.
+    value: str
+    label: str = ""
+    active: bool = True
+
+
+def choices(*values: str) -> tuple[Choice, ...]:
+    """A picklist whose values are what people see."""
+    return tuple(Choice(value=value) for value in values)
+
+
+class TargetField(Struct, frozen=True, kw_only=True):
+    """One field of a vendor's object. A ``*`` in the name stands for a family of fields.
+
+    ``restricted`` says that nothing but the active ``choices`` is taken; ``required``, that the
+    vendor creates nothing without it. ``read_only`` is why it cannot be written, empty where it
+    can. By an ``external_id`` the vendor finds a record. ``remark`` is one thing more that an
+    admin should know. ``note_format`` is set on the one field that carries the note;
+    ``neutralise`` says that the vendor substitutes ``{{placeholders}}`` in it.
     """
 
     name: str
@@ -39,7 +57,11 @@ class TargetField(Struct, frozen=True, kw_only=True):
     compare: Compare = "exact"
     limit: Limit | None = None
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    restricted: bool = True
+    read_only: str = ""
+    external_id: bool = False
+    remark: str = ""
     note_format: NoteFormat | None = None
     neutralise: bool = False
 
@@ -53,13 +75,33 @@ class Target(Struct, frozen=True, kw_only=True):
     capsule: tuple[CapsuleKind, ...] = ("file",)
 
     def field(self, name: str) -> TargetField | None:
-        """The declared field for a name, families included."""
+        """The field for a name, else the first family that it belongs to."""
+        families: list[TargetField] = []
         for field in self.fields:
             if field.name == name:
                 return field
-            if field.name.endswith(".*") and name.startswith(field.name[:-1]):
-                return field
-        return None
+            if "*" in field.name and _belongs(name, field.name):
+                families.append(field)
+        return families[0] if families else None
+
+
+def _belongs(name: str, family: str) -> bool:
+    before, _, after = family.partition("*")
+    is_long_enough = len(name) >= len(before) + len(after)
+    return is_long_enough and name.startswith(before) and name.endswith(after)
+
+
+class VendorObjects(Struct, frozen=True, kw_only=True):
+    """What is known of a vendor without an account: mappings are written and checked against it.
+
+    ``targets`` are pinned from the vendor's documentation. ``from_describe`` makes one from the
+    document in which the vendor describes an object of an account, given with the object's name;
+    it raises ``UnexpectedReply`` for anything else.
+    """
+
+    title: str
+    targets: tuple[Target, ...]
+    from_describe: Callable[[bytes, str], Target] | None = None
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -65,7 +65,8 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     """A delivery as it stands. Times are RFC 3339 UTC; JSON members are encoded bytes.
 
     ``proofs`` and ``fates`` are JSON objects word → count; ``problem`` is a JSON Problem;
-    ``delivered`` is the encoded ``sdk.Delivered``.
+    ``delivered`` is the encoded ``sdk.Delivered``. ``mapping_revision`` is None where the mapping
+    is a preset or a file, ``schema_sha256`` where the vendor's schema was never fetched.
     """
 
     id: str
@@ -84,6 +85,21 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     problem: bytes | None = None
     mapping: str | None = None
     mapping_sha256: str | None = None
+    mapping_revision: int | None = None
+    schema_sha256: str | None = None
+
+
+class SchemaRow(Struct, frozen=True, kw_only=True):
+    """What a vendor said that one object looks like in one destination's account.
+
+    ``document`` is JSON; ``fetched_at`` when this was last said.
+    """
+
+    destination: str
+    object: str
+    sha256: str
+    document: bytes
+    fetched_at: str
 
 
 class ExchangeRow(Struct, frozen=True, kw_only=True):

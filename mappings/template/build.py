@@ -33,8 +33,8 @@ from mappings.template.tree import (
     TreeNode,
     Words,
 )
-from mappings.template.values import Loop, Names, Place, Reader, State, count, text_cost
-from mappings.template.writer import Piece
+from mappings.template.values import Loop, Names, Place, Reader, State, count
+from mappings.template.writer import Around, Piece
 
 # Runs one node; True says that the loop around it is left.
 Op: TypeAlias = Callable[[State], bool]
@@ -51,13 +51,14 @@ class Builder:
         self.depth = 0
 
     def block(self, block: Block, names: Names) -> Op:
-        return _sequence([self._node(node, names) for node in block])
+        """One closure for a stretch of nodes; words go along with the value behind them."""
+        return _sequence([self._node(*stretch, names) for stretch in _stretches(block)])
 
-    def _node(self, node: TreeNode, names: Names) -> Op:
+    def _node(self, before: str, node: TreeNode, after: str, names: Names) -> Op:
         if isinstance(node, Words):
             return _words(node.text)
         if isinstance(node, Print):
-            return self._print(node, names)
+            return self._print(before, node, after, names)
         if isinstance(node, If):
             return self._if(node, names)
         if isinstance(node, For):
@@ -92,8 +93,10 @@ class Builder:
         otherwise = self.block(node.otherwise, names)
         return _loop(node, _items_reader(place, items), len(names.variables), body, otherwise)
 
-    def _print(self, node: Print, names: Names) -> Op:
+    def _print(self, before: str, node: Print, after: str, names: Names) -> Op:
         try:
+            if isinstance(node.operand, Name) and not node.filters:
+                return self._print_value(before, names.resolve(node.operand), after, names)
             printer = self._printer(node, names)
         except Refused as refused:
             self._problems.refused(refused, node.line)
@@ -105,6 +108,14 @@ class Builder:
             return False
 
         return run
+
+    def _print_value(self, before: str, place: Place, after: str, names: Names) -> Op:
+        """A value as it is, which is nearly all that notes print."""
+        printer, _ = self._list_filters(place, (), names)
+        if place.absolute is not None:
+            self.printed.append(place.absolute)
+        around = Around(before, after, not place.cursor.derived)
+        return _value(around, place.read, _measured(printer, 1))
 
     def _printer(self, node: Print, names: Names) -> Printer:
         if isinstance(node.operand, Name):
@@ -153,6 +164,48 @@ class Builder:
         return text_filter(call, self._fit)
 
 
+def _is_value(node: TreeNode) -> bool:
+    return isinstance(node, Print) and isinstance(node.operand, Name) and not node.filters
+
+
+def _stretches(block: Block) -> list[tuple[str, TreeNode, str]]:
+    """The nodes of a block; a value takes the words on both sides of it along."""
+    found: list[tuple[str, TreeNode, str]] = []
+    for node in block:
+        _, last, after = found[-1] if found else ("", None, "")
+        if isinstance(node, Words) and last is not None and _is_value(last) and not after:
+            found[-1] = (found[-1][0], last, node.text)
+        elif _is_value(node) and isinstance(last, Words):
+            found[-1] = (last.text, node, "")
+        else:
+            found.append(("", node, ""))
+    return found
+
+
+_PLAIN = frozenset({str, bool, int, float})
+
+
+def _value(around: Around, reader: Reader, otherwise: Printer) -> Op:
+    """``otherwise`` prints lists, groups and joined lines, for the same work."""
+
+    def run(state: State) -> bool:
+        nodes = reader(state)
+        if len(nodes) == 1 and type(nodes[0][0]) in _PLAIN:
+            value, pointers = nodes[0]
+            text = value if type(value) is str else plain_text(value)
+            state.work -= 11 + len(text) // 16
+            if state.work >= 0:
+                state.writer.value(around, text, pointers)
+                return False
+        state.writer.words(around.before)
+        if nodes and not state.writer.full:
+            state.writer.pieces(otherwise(state))
+        state.writer.words(around.after)
+        return False
+
+    return run
+
+
 def _only_counts(filters: tuple[FilterCall, ...]) -> bool:
     return any(call.name == "size" for call in filters)
 
@@ -168,8 +221,16 @@ def _constant(operand: Const | Blank) -> Printer:
 
 
 def _sequence(ops: list[Op]) -> Op:
+    if not ops:
+        return _nothing
+    if len(ops) == 1:
+        return ops[0]
+
     def run(state: State) -> bool:
-        return any(op(state) for op in ops)
+        for op in ops:  # noqa: SIM110 - any() over a generator doubles what a step costs
+            if op(state):
+                return True
+        return False
 
     return run
 
@@ -192,12 +253,17 @@ def _nothing(_: State) -> bool:
 
 def _items_reader(place: Place, items: Cursor) -> Reader:
     """Reads a list's items: the steps behind the list's own are the ones ``each`` added."""
-    added = items.steps[len(place.cursor.steps) :]
+    added, fetch = items.steps[len(place.cursor.steps) :], place.fetch
 
     def reader(state: State) -> Nodes:
+        if fetch is not None and type(fetch(state)) is str:
+            return ()
         nodes = place.read(state)
         for step in added:
-            nodes = tuple(found for node in nodes for found in step(node))
+            if len(nodes) == 1:
+                nodes = step(nodes[0])
+            else:
+                nodes = tuple([found for node in nodes for found in step(node)])
         return nodes
 
     return reader
@@ -208,10 +274,14 @@ def _loop(node: For, items: Reader, slot: int, body: Op, otherwise: Op) -> Op:
         nodes = items(state)[: node.limit]
         if not nodes:
             return otherwise(state)
+        loop = state.loops[slot] = Loop(0, len(nodes))
         for index, item in enumerate(reversed(nodes) if node.backwards else nodes):
             state.items[slot] = item
-            state.loops[slot] = Loop(index, len(nodes))
-            if not state.step() or body(state):
+            loop.index = index
+            state.steps -= 1
+            if state.steps < 0:
+                state.writer.fill()
+            if state.writer.full or body(state):
                 break
         return False
 
@@ -219,7 +289,7 @@ def _loop(node: For, items: Reader, slot: int, body: Op, otherwise: Op) -> Op:
 
 
 def _printer_of(reader: Reader, *, derived: bool) -> Printer:
-    return lambda state: tuple(pieces_of(reader(state), derived=derived))
+    return lambda state: pieces_of(reader(state), derived=derived)
 
 
 def _end_of(reader: Reader, name: str) -> Reader:
@@ -227,15 +297,16 @@ def _end_of(reader: Reader, name: str) -> Reader:
 
 
 def _joined(reader: Reader, separator: str) -> Printer:
+    between = Piece(separator)
+
     def printer(state: State) -> Pieces:
         found: list[Piece] = []
         nodes = reader(state)
         state.spend(20 * len(nodes))
         for node in nodes:
-            pieces = list(pieces_of((node,), derived=False))
+            pieces = pieces_of((node,), derived=False)
             if any(piece.text for piece in pieces):
-                found.extend([Piece(separator)] if found else [])
-                found.extend(pieces)
+                found += (between, *pieces) if found else pieces
         return tuple(found)
 
     return printer
@@ -246,7 +317,7 @@ def _measured(printer: Printer, times: int) -> Printer:
 
     def measured(state: State) -> Pieces:
         pieces = printer(state)
-        state.spend(times * sum(10 + text_cost(piece.text) for piece in pieces))
+        state.spend(times * sum([11 + len(piece.text) // 16 for piece in pieces]))
         return pieces
 
     return measured

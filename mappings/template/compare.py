@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from msgspec import UNSET
+
 from mappings.nodes import Lines, as_list, is_blank, is_list, is_mapping, is_scalar, plain_text
 from mappings.problems import Problems, Refused
 from mappings.template.tree import (
@@ -19,7 +21,7 @@ from mappings.template.tree import (
     Operand,
     Truth,
 )
-from mappings.template.values import Names, State, text_cost
+from mappings.template.values import Fetch, Names, State, text_cost
 
 Test: TypeAlias = Callable[[State], bool]
 Value: TypeAlias = Callable[[State], Any]
@@ -37,25 +39,26 @@ def compile_test(condition: Condition, names: Names, problems: Problems) -> Test
             return lambda state: left(state) and right(state)
         return lambda state: left(state) or right(state)
     if isinstance(condition, Truth):
+        # Only nothing and false are false: an empty text is true, as everywhere in Liquid.
         value = _value(condition.operand, names, problems)
-        return lambda state: _is_true(value(state))
+        return lambda state: (found := value(state)) is not None and found is not False
     left_value = _value(condition.left, names, problems)
-    right_value = _value(condition.right, names, problems)
     compare = _COMPARISONS[condition.operator]
-    return lambda state: compare(left_value(state), right_value(state))
-
-
-def _is_true(value: Any) -> bool:
-    """Only nothing and false are false: an empty text is true, as everywhere in Liquid."""
-    return value is not None and value is not False
+    if isinstance(condition.right, Name):
+        right_value = _value(condition.right, names, problems)
+        return lambda state: compare(left_value(state), right_value(state))
+    right = _constant(condition.right)
+    if type(right) is str and condition.operator == "==":
+        return lambda state: (
+            found == right if type(found := left_value(state)) is str else compare(found, right)
+        )
+    return lambda state: compare(left_value(state), right)
 
 
 def _value(operand: Operand, names: Names, problems: Problems) -> Value:
-    if isinstance(operand, Const):
-        constant = operand.value
+    if not isinstance(operand, Name):
+        constant = _constant(operand)
         return lambda _: constant
-    if isinstance(operand, Blank):
-        return lambda _: operand
     try:
         return _read(operand, names)
     except Refused as refused:
@@ -63,16 +66,22 @@ def _value(operand: Operand, names: Names, problems: Problems) -> Value:
         return lambda _: None
 
 
+def _constant(operand: Const | Blank) -> Any:
+    return operand.value if isinstance(operand, Const) else operand
+
+
 def _read(name: Name, names: Names) -> Value:
     place = names.resolve(name)
-    reader = place.read
+    reader, fetch = place.read, place.fetch
     if place.cursor.spread:
         return reader
+    if fetch is not None:
+        return _fetched(fetch)
 
     def value(state: State) -> Any:
         nodes = reader(state)
         found: Any = nodes[0][0] if nodes else None
-        if isinstance(found, Lines):
+        if type(found) is Lines:
             found = plain_text(found)
         state.spend(5 * len(found) if is_list(found) else text_cost(found))
         return found
@@ -80,7 +89,23 @@ def _read(name: Name, names: Names) -> Value:
     return value
 
 
+def _fetched(fetch: Fetch) -> Value:
+    def value(state: State) -> Any:
+        found = fetch(state)
+        if type(found) is str:
+            state.work -= 1 + len(found) // 16
+            if state.work < 0:
+                state.writer.fill()
+            return found
+        state.spend(5 * len(found) if is_list(found) else 1)
+        return None if found is UNSET else found
+
+    return value
+
+
 def _equal(left: Any, right: Any) -> bool:
+    if type(left) is str and type(right) is str:
+        return left == right
     if isinstance(left, Blank):
         left, right = right, left
     if isinstance(right, Blank):
@@ -93,6 +118,8 @@ def _equal(left: Any, right: Any) -> bool:
 
 
 def _is_blank(value: Any, blank: Blank) -> bool:
+    if type(value) is str:
+        return not value if blank.empty else is_blank(value)
     if is_list(value) or is_mapping(value):
         return not value
     if value is None:

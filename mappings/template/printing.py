@@ -9,18 +9,20 @@ from mappings.nodes import Lines, Nodes, is_list, is_mapping, json_text, json_to
 from mappings.template.writer import Piece
 
 
-def pieces_of(nodes: Nodes, *, derived: bool) -> Iterator[Piece]:
+def pieces_of(nodes: Nodes, *, derived: bool) -> tuple[Piece, ...]:
     """What printing the nodes prints, each leaf with its pointer; null prints nothing.
 
     A computed value tells of its leaves and does not print them.
     """
+    found: list[Piece] = []
     for value, pointers in nodes:
         if isinstance(value, Lines):
-            yield from _lines(value, derived=derived)
+            found.extend(_lines(value, derived=derived))
         elif is_list(value) or is_mapping(value):
-            yield from _json((value, pointers))
+            found.extend(_json((value, pointers)))
         elif value is not None:
-            yield Piece(plain_text(value), pointers, not derived)
+            found.append(Piece(plain_text(value), pointers, not derived))
+    return tuple(found)
 
 
 def _lines(lines: Lines, *, derived: bool) -> Iterator[Piece]:

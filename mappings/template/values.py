@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from mappings.canonical import Node
 from mappings.nodes import (
@@ -19,7 +20,7 @@ from mappings.nodes import (
 from mappings.path import Cursor, Paths
 from mappings.problems import Refused, did_you_mean
 from mappings.shape import NUMBER, Shape
-from mappings.steps import read
+from mappings.steps import Inner, Step, fixed_place, read, reader
 from mappings.template.tree import Name
 from mappings.template.writer import Writer
 
@@ -29,6 +30,7 @@ LOOP_STEPS = 20_000
 WORK = 5_000_000
 
 Reader: TypeAlias = "Callable[[State], Nodes]"
+Fetch: TypeAlias = "Callable[[State], Any]"
 
 
 class Loop(Struct):
@@ -41,27 +43,20 @@ class Loop(Struct):
 class State:
     """One rendering: the loops' values, what was read once, and the steps that are left."""
 
-    __slots__ = ("_steps", "_work", "context", "items", "loops", "memo", "writer")
+    __slots__ = ("context", "items", "loops", "memo", "steps", "work", "writer")
 
     def __init__(self, context: Context, writer: Writer, depth: int) -> None:
         self.context = context
         self.writer = writer
         self.items: list[Node] = [(None, ())] * depth
         self.loops: list[Loop] = [Loop(0, 0)] * depth
-        self.memo: dict[object, Nodes] = {}
-        self._steps = LOOP_STEPS
-        self._work = WORK
-
-    def step(self) -> bool:
-        """Take one more step of a loop: False where the limit is reached and the loop ends."""
-        self._steps -= 1
-        if self._steps < 0:
-            self.writer.fill()
-        return not self.writer.full
+        self.memo: dict[str, Nodes] = {}
+        self.work = WORK
+        self.steps = LOOP_STEPS
 
     def spend(self, work: int) -> None:
-        self._work -= work
-        if self._work < 0:
+        self.work -= work
+        if self.work < 0:
             self.writer.fill()
 
 
@@ -74,11 +69,16 @@ class Variable(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """A resolved name. ``absolute`` is what coverage reads; forloop's members have none."""
+    """A resolved name. ``absolute`` is what coverage reads; forloop's members have none.
+
+    ``fetch`` is for who wants no pointer: the one value here, and UNSET where there is none. Not
+    every place has it.
+    """
 
     cursor: Cursor
     read: Reader
     absolute: Cursor | None
+    fetch: Fetch | None = None
 
 
 class Names:
@@ -106,15 +106,15 @@ class Names:
     def _from_root(self, head: str, rest: tuple[str | int, ...]) -> Place:
         start = self._start(head, rest)
         cursor = self._walk(start, rest)
-        steps, key = cursor.steps, object()
+        path, read_path = cursor.path, reader(cursor.steps)
 
-        def reader(state: State) -> Nodes:
-            nodes = state.memo.get(key)
+        def read_once(state: State) -> Nodes:
+            nodes = state.memo.get(path)
             if nodes is None:
-                nodes = state.memo[key] = read(steps, (state.context, ("",)))
+                nodes = state.memo[path] = read_path(state.context)
             return nodes
 
-        return Place(cursor, reader, cursor)
+        return Place(cursor, read_once, cursor, _root_fetch(cursor.steps))
 
     def _start(self, head: str, rest: tuple[str | int, ...]) -> Cursor:
         try:
@@ -130,11 +130,8 @@ class Names:
         base = Cursor(path=variable.name, shape=item.shape, derived=item.derived)
         cursor = self._walk(base, rest)
         steps, slot = cursor.steps, variable.slot
-
-        def reader(state: State) -> Nodes:
-            return read(steps, state.items[slot])
-
-        return Place(cursor, reader, self._walk(item, rest))
+        read_item, fetch = _item_reader(steps, slot), _item_fetch(steps, slot)
+        return Place(cursor, read_item, self._walk(item, rest), fetch)
 
     def _walk(self, cursor: Cursor, segments: tuple[str | int, ...]) -> Cursor:
         for number, segment in enumerate(segments):
@@ -164,10 +161,10 @@ class Names:
         value, slot = _FORLOOP[name], len(self.variables) - 1
         shape = Shape(boolean=True) if name in ("first", "last") else NUMBER
 
-        def reader(state: State) -> Nodes:
+        def read_loop(state: State) -> Nodes:
             return ((value(state.loops[slot]), ()),)
 
-        return Place(Cursor(path=f"forloop.{name}", shape=shape), reader, None)
+        return Place(Cursor(path=f"forloop.{name}", shape=shape), read_loop, None)
 
 
 _PROPERTIES = frozenset({"size", "first", "last"})
@@ -180,6 +177,50 @@ _FORLOOP: dict[str, Callable[[Loop], int | bool]] = {
     "first": lambda loop: loop.index == 0,
     "last": lambda loop: loop.index == loop.length - 1,
 }
+
+
+def _item_reader(steps: tuple[Step, ...], slot: int) -> Reader:
+    """Reads behind a loop's item; nearly always one member of it."""
+    if len(steps) != 1:
+        return lambda state: read(steps, state.items[slot])
+    step = steps[0]
+    if isinstance(step, Inner) and step.tag is None:
+        return _item_member(step, slot)
+    return lambda state: step(state.items[slot])
+
+
+def _item_fetch(steps: tuple[Step, ...], slot: int) -> Fetch | None:
+    step = steps[0] if len(steps) == 1 else None
+    if not isinstance(step, Inner) or step.tag is not None:
+        return None
+    struct, get = step.struct, attrgetter(step.attribute)
+
+    def fetch(state: State) -> Any:
+        value = state.items[slot][0]
+        return get(value) if type(value) is struct else UNSET
+
+    return fetch
+
+
+def _root_fetch(steps: tuple[Step, ...]) -> Fetch | None:
+    fixed = fixed_place(steps)
+    if fixed is None or fixed.steps < len(steps):
+        return None
+    fetch = fixed.fetch
+    return lambda state: fetch(state.context.handoff)
+
+
+def _item_member(step: Inner, slot: int) -> Reader:
+    struct, suffix, fetch = step.struct, step.suffix, attrgetter(step.attribute)
+
+    def read_member(state: State) -> Nodes:
+        value, pointers = state.items[slot]
+        if type(value) is not struct:
+            return ()
+        found = fetch(value)
+        return () if found is UNSET else ((found, (pointers[0] + suffix,)),)
+
+    return read_member
 
 
 def _size_of(cursor: Cursor) -> Callable[[Node], Nodes]:

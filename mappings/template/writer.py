@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
@@ -10,24 +9,33 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from mappings.canonical import Fit
-from mappings.nodes import is_blank
+from mappings.nodes import UNSEEN, is_blank
 from mappings.translation import Print
 from mappings.vendor_schema import NoteFormat
 
 MOST_BYTES = 400_000
 # Beyond this only words of the admin's own are written, so that all markup still gets closed.
 ROOM = 350_000
+# No character has more bytes of UTF-8.
+_MOST_BYTES_EACH = 4
 # The most bytes one character becomes: &quot; in HTML, four bytes of UTF-8 elsewhere.
 _WIDEST = 6
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 _LINE_START = re.compile(r"(?m)^([ \t]*)([-=]|\d{1,9}(?=[.)]))")
 
 Escape: TypeAlias = Callable[[str], str]
 
 
-class Piece(Struct, frozen=True):
+class Around(Struct, frozen=True, gc=False):
+    """The words before and behind a value, and whether the value is its leaves as they are."""
+
+    before: str
+    after: str
+    whole: bool
+
+
+class Piece(Struct, frozen=True, gc=False):
     """Text to print, and the leaves it is. ``whole`` says that nothing of them is missing."""
 
     text: str
@@ -36,7 +44,20 @@ class Piece(Struct, frozen=True):
 
 
 def escape_html(text: str) -> str:
-    return _BREAK.sub("<br>", html.escape(text))
+    """As ``html.escape``, and <br> for line breaks. Most texts have none of these characters, and
+    to look for one is several times cheaper than to replace it or to look for all at once.
+    """
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    if "'" in text:
+        text = text.replace("'", "&#x27;")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\n", "<br>") if "\n" in text else text
 
 
 def escape_markdown(text: str) -> str:
@@ -63,6 +84,19 @@ ESCAPES: dict[NoteFormat, Escape] = {
 class Writer:
     """Collects a body. ``full`` says that the limit is reached: values are no longer printed."""
 
+    __slots__ = (
+        "_bytes",
+        "_counted",
+        "_escape",
+        "_fit",
+        "_length",
+        "_neutralise",
+        "_parts",
+        "_prints",
+        "_sure",
+        "full",
+    )
+
     def __init__(self, format_: NoteFormat, fit: Fit, *, neutralise: bool) -> None:
         self._escape = ESCAPES[format_]
         self._fit = fit
@@ -71,17 +105,39 @@ class Writer:
         self._prints: list[Print] = []
         self._length = 0
         self._bytes = 0
+        self._counted = 0
+        self._sure = ROOM // _MOST_BYTES_EACH
         self.full = False
 
     def words(self, text: str) -> None:
         """Text of the admin's own, as it is."""
         self._append(text)
-        if self._bytes >= ROOM:
-            self.fill()
+        if self._length >= self._sure:
+            self._count()
+            if self._bytes >= ROOM:
+                self.fill()
 
     def pieces(self, pieces: Iterable[Piece]) -> None:
         for piece in pieces:
             self._piece(piece)
+
+    def value(self, around: Around, text: str, pointers: tuple[str, ...]) -> None:
+        """Words and a piece between them, as notes are made of, with no look at what is rare."""
+        before, after, whole = around.before, around.after, around.whole
+        written = text if text.isalnum() else self._escape(text)
+        start = self._length + len(before)
+        end = start + len(written)
+        length = end + len(after)
+        if length > self._sure:
+            self._count()
+        if length > self._sure or self.full or not text or "{" in written:
+            self._guarded(around, Piece(text, pointers, whole))
+            return
+        self._parts.append(before + written + after)
+        self._length = length
+        if text.strip(UNSEEN):
+            for pointer in pointers:
+                self._prints.append(Print(pointer=pointer, start=start, end=end, whole=whole))
 
     def fill(self) -> None:
         """Stop printing values, and say so where it happens."""
@@ -92,17 +148,26 @@ class Writer:
     def result(self) -> tuple[str, tuple[Print, ...]]:
         return "".join(self._parts), tuple(self._prints)
 
+    def _guarded(self, around: Around, piece: Piece) -> None:
+        """The same in three steps, each of which may meet the limit."""
+        self.words(around.before)
+        self._piece(piece)
+        self.words(around.after)
+
     def _piece(self, piece: Piece) -> None:
         if self.full or not piece.text:
             return
-        room = ROOM - self._bytes
-        if room <= 0:
-            self.fill()
-            return
         text = self._safe(piece.text)
-        cut = len(text) * 4 > room and _size(text) > room
-        if cut:
-            text = self._safe(self._fit(piece.text, room // _WIDEST, "characters").text)
+        cut = False
+        if self._length + len(text) > self._sure:
+            self._count()
+            room = ROOM - self._bytes
+            if room <= 0:
+                self.fill()
+                return
+            cut = _bytes_of(text) > room
+            if cut:
+                text = self._safe(self._fit(piece.text, room // _WIDEST, "characters").text)
         start = self._length
         self._append(text)
         if not is_blank(piece.text):
@@ -129,8 +194,13 @@ class Writer:
         if text:
             self._parts.append(text)
             self._length += len(text)
-            self._bytes += _size(text)
+
+    def _count(self) -> None:
+        """Count the bytes since the last count, and how long nobody has to count again."""
+        self._bytes += _bytes_of("".join(self._parts[self._counted :]))
+        self._counted = len(self._parts)
+        self._sure = self._length + (ROOM - self._bytes) // _MOST_BYTES_EACH
 
 
-def _size(text: str) -> int:
+def _bytes_of(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -34,7 +34,7 @@ def _vendors(root: Path) -> list[str]:
 def tree_without_a_vendor(request: pytest.FixtureRequest, tree: Path) -> Path:
     vendor = request.param
     shutil.rmtree(tree / "adapters" / vendor)
-    for preset in (tree / "mappings" / "presets").glob(f"{vendor}*.toml"):
+    for preset in (tree / "mappings" / "presets").glob(f"{vendor.replace('_', '-')}*.toml"):
         preset.unlink()
     project = tree / "pyproject.toml"
     line = re.compile(rf"^{vendor} = .*\n", re.MULTILINE)

@@ -24,7 +24,7 @@ PAGES = sorted(
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 _CODE = re.compile(
-    r"(auth|body|config|delivery|dialect|handoff|idempotency|key|request|resource|store)\.[a-z_]+"
+    r"(auth|body|config|delivery|dialect|handoff|idempotency|key|mapping|request|resource|store)\.[a-z_]+"
 )
 # Strings that look like codes and are none, each with what it is.
 _NOT_CODES = {

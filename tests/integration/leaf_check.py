@@ -23,9 +23,11 @@ from gateway.delivery.catalogue import load_adapter
 from gateway.delivery.consign import consign
 from gateway.delivery.destination import compile_plan
 from gateway.schema.codec import decode_handoff, encode_handoff
+from gateway.schema.leaves import leaves
 from gateway.sdk.consignment import Delivered, Stored
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 from gateway.sdk.html import visible_text
+from mappings.accounting import account
 from mappings.translation import Translation
 
 VISIBLE = {"name": "support", "base_url": "https://stand-in.test"}
@@ -80,7 +82,11 @@ def arrive(document: dict[str, Any]) -> Arrival:
     handoff = decode_handoff(json.dumps(document).encode())
     translation = _plan().apply(handoff, VISIBLE)
     consignment = consign(
-        translation, package=encode_handoff(handoff), delivery_id="d-1", handoff_id="h-1"
+        translation,
+        fates=account(translation, leaves(handoff)),
+        package=encode_handoff(handoff),
+        delivery_id="d-1",
+        handoff_id="h-1",
     )
     settings = msgspec.convert({}, adapter.manifest.settings)
     delivered = _driven(app, adapter.deliver(consignment, settings))

@@ -86,9 +86,11 @@ def test_an_altered_tag_names_only_the_leaf_that_gave_it(unkind: Unkind):
 
 def test_an_altered_fixed_tag_degrades_the_delivery_although_no_leaf_stands_in_it(unkind: Unkind):
     with unkind("alter_tag=readback") as stage:
-        status, receipt = told(stage)
+        document = stage.hand_over(EXAMPLE)
+    (delivery,) = document["deliveries"]
 
-    assert (status, broken_places(receipt)) == ("degraded", {})
+    assert (document["status"], broken_places(document["receipt"])) == ("degraded", {})
+    assert [error["pointer"] for error in delivery["problem"]["errors"]] == ["tags"]
 
 
 def test_one_flipped_bit_in_the_attachment_is_found(unkind: Unkind):

@@ -12,11 +12,13 @@ from gateway.sdk import (
     Classifies,
     Consignment,
     Delivered,
+    Describes,
     FindsExisting,
     Flow,
     Manifest,
     Probes,
     Stored,
+    Target,
     VendorRequest,
     VendorResponse,
     Verdict,
@@ -66,6 +68,10 @@ class AcmeWithMore(Acme):
     def classify(self, request: VendorRequest, response: VendorResponse) -> Verdict:
         return Wait(after=1.0) if response.status == 420 else None
 
+    def describe(self, object_: str, settings: AcmeSettings) -> Flow[Target]:
+        yield VendorRequest(step="describe", method="GET", path=f"/objects/{object_}")
+        return Target(object=object_, label="Item", fields=())
+
     def probe(self, settings: AcmeSettings) -> Flow[str]:
         response = yield VendorRequest(step="who am I", method="GET", path="/me")
         return str(response.status)
@@ -75,6 +81,7 @@ typed: Adapter[AcmeSettings] = Acme()
 untyped: AnyAdapter = Acme()
 finds: FindsExisting[AcmeSettings] = AcmeWithMore()
 probes: Probes[AcmeSettings] = AcmeWithMore()
+describes: Describes[AcmeSettings] = AcmeWithMore()
 classifies: Classifies = AcmeWithMore()
 
 

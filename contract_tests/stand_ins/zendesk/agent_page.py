@@ -23,11 +23,20 @@ h1 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { opacity: .75; }
 dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
-.tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; margin-right: .3rem; }
+.tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; }
+.tag { padding: 0 .6rem; margin: 0 .3rem .2rem 0; }
 article { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; }
 article > header, article > footer { padding: .4rem .8rem; background: var(--soft); }
 article > div { padding: .2rem .8rem; overflow-wrap: anywhere; }
+article h1, article h2, article h3 { font-size: 1rem; margin: 1.1rem 0 .4rem; }
+article p, article ul { margin: .4rem 0; }
+h1, dd, article p, article li { unicode-bidi: plaintext; }
+article ul { padding-left: 1.4rem; }
 .private { background: #fc02; }
+@media (max-width: 30rem) {
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .4rem; }
+}
 """
 
 
@@ -36,11 +45,14 @@ def ticket_page(call: Call) -> Reply:
     ticket = ticket_of(call)
     requester = call.account.users[ticket.requester_id]
     status = f"#{ticket.id} · {ticket.status} · priority {ticket.priority or 'none'}"
-    asked_by = " · ".join(text for text in (requester.name, requester.email) if text)
+    # Isolated: a name written from right to left would pull the date to its other side.
+    asked_by = " · ".join(
+        f"<bdi>{escape(text)}</bdi>" for text in (requester.name, requester.email) if text
+    )
     comments = (_comment(call, comment) for comment in shown_comments(call, ticket))
     body = (
         f"<h1>{escape(ticket.subject or 'No subject')}</h1>"
-        f'<p class="meta">{escape(status)} · asked by {escape(asked_by)}'
+        f'<p class="meta">{escape(status)} · asked by {asked_by}'
         f" · {stamp(ticket.created_at)}</p>"
         f"{_facts(ticket)}<h2>Conversation</h2>{''.join(comments)}"
         '<p><a href="/agent/tickets">All tickets</a></p>'
@@ -75,11 +87,12 @@ def _facts(ticket: Ticket) -> str:
 def _comment(call: Call, comment: Comment) -> str:
     author = call.account.users[comment.author_id]
     kind = "public reply" if comment.public else "internal note"
+    head = f"<bdi>{escape(author.name)}</bdi> · {kind} · {stamp(comment.created_at)}"
     look = "" if comment.public else ' class="private"'
     # The markup went through the sanitiser's allow-list when it was stored.
     return (
-        f"<article{look}><header>{escape(author.name)} · {kind} · {stamp(comment.created_at)}"
-        f"</header><div>{comment.markup}</div>{_files(call, comment.attachments)}</article>"
+        f"<article{look}><header>{head}</header>"
+        f"<div>{comment.markup}</div>{_files(call, comment.attachments)}</article>"
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.cli.output import print_table, stdout
-from gateway.cli.tables import counted, place_counts
+import click
 
-_FEW = 9
+from gateway.cli.output import print_facts, print_table, stdout, visible
+from gateway.cli.tables import by_fate, counted, place_counts, print_receipt
+
+# A place with fewer leaves shares its row with others; of those this many are named.
+_LARGE, _NAMED = 10, 5
+_COLOURS = {"verified": "bold green", "failed": "bold red", "dead": "bold red"}
 
 
 def summary(documents: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
@@ -36,33 +40,70 @@ def _destination(delivery: dict[str, Any]) -> dict[str, Any]:
 
 
 def show_handoff(name: str, document: dict[str, Any]) -> None:
-    """One handoff: its deliveries, and field by field how many leaves were proved there."""
-    console = stdout()
-    console.print(f"\n[bold]{name}[/bold]  {document['id']}")
+    """One handoff: its fates and places at each destination, and every leaf that is wrong."""
+    _headline(name, document["status"])
+    receipt = document.get("receipt", ())
     for delivery in document.get("deliveries", ()):
-        item = delivery["work_item"]
-        leaves = sum(delivery["fates"].values())
-        console.print(
-            f"  {delivery['destination']}: [bold]{delivery['status']}[/bold]  "
-            f"{leaves} leaves, {counted(delivery['proofs'])}"
+        found = _destination(delivery)
+        print_facts(
+            [
+                (f"  {found['destination']}", found["url"] or "no record"),
+                ("  leaves", f"{found['leaves']}: {counted(by_fate(found['fates']))}"),
+            ]
         )
-        console.print(f"  {item['url'] if item else 'no work item'}", soft_wrap=True)
-        console.print(f"  what became of them: {counted(delivery['fates'])}")
-    rows = _place_rows(place_counts(document.get("receipt", ())))
-    print_table("", ("  place at the vendor", "leaves", "read back and equal"), rows)
+        rows = _place_rows(place_counts(_at(receipt, found["destination"])))
+        print_table(("leaves", "read back", "stand in"), rows, whole=2, indent=2)
+    wrong = [row for row in receipt if row["proof"] not in ("verified", None)]
+    if wrong:
+        print_receipt(wrong)
+    click.echo()
+
+
+def conclusion(documents: list[tuple[str, dict[str, Any]]]) -> str:
+    """What was proved in total, in one sentence."""
+    found = [each for _, document in documents for each in _handoff(document)["destinations"]]
+    leaves = sum(each["leaves"] for each in found)
+    proved = sum(each["proofs"].get("verified", 0) for each in found)
+    of = f"leaves of {len(documents)} handoffs"
+    if proved == leaves and all(document["status"] == "verified" for _, document in documents):
+        return f"{leaves} {of}, all read back and equal."
+    return f"{proved} of {leaves} {of} were read back and are equal; not everything is proved."
+
+
+def _headline(name: str, status: str) -> None:
+    from rich.text import Text
+
+    colour = _COLOURS.get(status, "bold yellow")
+    stdout().print(Text.assemble((visible(name), "bold"), "  ", (status, colour)))
+
+
+def _at(receipt: Any, destination: str) -> list[dict[str, Any]]:
+    """The rows with their places at one destination only."""
+    return [
+        {"places": [place for place in row["places"] if place["destination"] == destination]}
+        for row in receipt
+    ]
 
 
 def _place_rows(places: list[tuple[str, int, int]]) -> list[tuple[str, str, str]]:
     """Places that hold much have a row each; the fields with a leaf or two share one."""
-    large = sorted((place for place in places if place[1] > _FEW), key=lambda place: -place[1])
-    small = [place for place in places if place[1] <= _FEW]
-    rows = [(f"  {field}", str(leaves), _share(proved, leaves)) for field, leaves, proved in large]
+    large = sorted((place for place in places if place[1] >= _LARGE), key=lambda place: -place[1])
+    small = [place for place in places if place[1] < _LARGE]
+    rows = [_row(field, leaves, proved) for field, leaves, proved in large]
     if small:
         leaves, proved = sum(place[1] for place in small), sum(place[2] for place in small)
-        names = ", ".join(place[0] for place in small)
-        rows.append((f"  {len(small)} fields: {names}", str(leaves), _share(proved, leaves)))
+        rows.append(_row(_listed([place[0] for place in small]), leaves, proved))
     return rows
 
 
-def _share(proved: int, leaves: int) -> str:
-    return "all" if proved == leaves else f"{proved} of {leaves}"
+def _listed(fields: list[str]) -> str:
+    """``7 fields: tags, subject, …``; short names are the ones that people know."""
+    named = sorted(fields, key=len)[:_NAMED]
+    more = ", …" if len(fields) > _NAMED else ""
+    count = "1 field" if len(fields) == 1 else f"{len(fields)} fields"
+    return f"{count}: {', '.join(named)}{more}"
+
+
+def _row(place: str, leaves: int, proved: int) -> tuple[str, str, str]:
+    share = "all equal" if proved == leaves else f"{proved} of {leaves} equal"
+    return (f"{leaves:>6}", share, place)

@@ -16,10 +16,11 @@ def hand_over_all(stage: Stage, *, quiet: bool) -> list[tuple[str, dict[str, Any
     """Each example's name with the gateway's answer, receipt included."""
     from rich.progress import Progress
 
-    examples = load_examples()
+    examples, console = load_examples(), stderr()
+    hidden = quiet or not console.is_terminal
     with (
         Client(stage.url, stage.key) as client,
-        Progress(console=stderr(), transient=True, disable=quiet) as progress,
+        Progress(console=console, transient=True, disable=hidden) as progress,
     ):
         task = progress.add_task("handing over", total=len(examples))
         told: list[tuple[str, dict[str, Any]]] = []
@@ -32,5 +33,5 @@ def hand_over_all(stage: Stage, *, quiet: bool) -> list[tuple[str, dict[str, Any
 
 def _hand_over(client: Client, body: bytes) -> dict[str, Any]:
     headers = {"content-type": "application/json", "prefer": f"wait={_WAIT}"}
-    document: dict[str, Any] = client.post("/v1/handoffs", body, headers).json()
+    document: dict[str, Any] = client.post("/v1/handoffs", body, headers)
     return document

@@ -16,13 +16,15 @@ from gateway.store.status import worst_status
 _SELECT = (
     "SELECT d.id, d.handoff_id, h.conversation_id, d.destination, d.status, d.attempts,"
     " d.created_at, d.next_attempt_at, d.ref, d.url, d.delivered, d.proofs, d.fates, d.problem,"
-    " d.mapping, d.mapping_sha256 FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
+    " d.mapping, d.mapping_sha256, d.mapping_revision, d.schema_sha256"
+    " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
 )
 _UPDATE = (
     "UPDATE deliveries SET status = :status, attempts = :attempts,"
     " next_attempt_at = :next_attempt_at, ref = :ref, url = :url, delivered = :delivered,"
     " proofs = :proofs, fates = :fates, problem = :problem, mapping = :mapping,"
-    " mapping_sha256 = :mapping_sha256 WHERE id = :id"
+    " mapping_sha256 = :mapping_sha256, mapping_revision = :mapping_revision,"
+    " schema_sha256 = :schema_sha256 WHERE id = :id"
 )
 
 

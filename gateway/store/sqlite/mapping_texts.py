@@ -18,14 +18,15 @@ class MappingTexts:
 
     async def keep_mapping(self, sha256: str, text: str) -> None:
         """See ``MappingStore``."""
-        await self._writer.write(partial(_keep, sha256=sha256, text=text))
+        await self._writer.write(partial(keep_text, sha256=sha256, text=text))
 
     async def mapping(self, sha256: str) -> str | None:
         """See ``MappingStore``."""
         return await self._readers.read(partial(_mapping, sha256=sha256))
 
 
-def _keep(db: sqlite3.Connection, sha256: str, text: str) -> None:
+def keep_text(db: sqlite3.Connection, sha256: str, text: str) -> None:
+    """Keep a text under its hash; one that is there already stays."""
     db.execute(
         "INSERT OR IGNORE INTO mapping_texts (sha256, text) VALUES (?, ?)",
         (sha256, text.encode("utf-8")),

@@ -20,6 +20,8 @@ from gateway.store.sqlite.location import lock, prepare_file
 from gateway.store.sqlite.mapping_texts import MappingTexts
 from gateway.store.sqlite.migrate import migrate, pending
 from gateway.store.sqlite.readers import Readers
+from gateway.store.sqlite.revisions import Revisions
+from gateway.store.sqlite.vendor_schemas import VendorSchemas
 from gateway.store.sqlite.writer import Writer, uncounted
 
 
@@ -55,12 +57,25 @@ class SqliteStore:
         self.begin_exchange = exchanges.begin_exchange
         self.finish_exchange = exchanges.finish_exchange
         self.exchanges = exchanges.exchanges
-        texts = MappingTexts(self._writer, self._readers)
-        self.keep_mapping = texts.keep_mapping
-        self.mapping = texts.mapping
         keys = Keys(self._writer, self._readers)
         self.add_key = keys.add_key
         self.key = keys.key
+        self._join_mappings()
+
+    def _join_mappings(self) -> None:
+        texts = MappingTexts(self._writer, self._readers)
+        self.keep_mapping = texts.keep_mapping
+        self.mapping = texts.mapping
+        revisions = Revisions(self._writer, self._readers)
+        self.save_draft = revisions.save_draft
+        self.draft = revisions.draft
+        self.publish = revisions.publish
+        self.revisions = revisions.revisions
+        self.revision = revisions.revision
+        self.mapping_names = revisions.mapping_names
+        schemas = VendorSchemas(self._writer, self._readers)
+        self.keep_schema = schemas.keep_schema
+        self.schemas = schemas.schemas
 
     async def open(self) -> None:
         """See ``Store``. Raises ``ConfigurationError`` with the cure."""

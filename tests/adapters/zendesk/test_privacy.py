@@ -11,7 +11,7 @@ from tests.adapters.zendesk.delivery import Delivery
 
 
 def receipt(delivery: Delivery) -> Receipt:
-    nothing_mapped = Translation(object="ticket", fields=(), note=None, capsule=None, fates={})
+    nothing_mapped = Translation(object="ticket", fields=(), note=None, capsule=None)
     return prove(nothing_mapped, delivery.sent, delivery.read(), target=TICKET, leaves={})
 
 

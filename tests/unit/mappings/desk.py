@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
@@ -13,8 +14,11 @@ from gateway.schema.views import VIEWS, VIRTUAL_MEMBERS
 from gateway.sdk.limits import fit
 from mappings import CanonicalSchema, Compiled, Plan, Translation, VendorField, VendorSchema
 from mappings import compile as compile_mapping
+from mappings.accounting import account
+from mappings.fate import Fate
 from mappings.path import Paths
 from mappings.problems import Problems
+from mappings.translation import CapsuleResult, FieldResult, NoteResult
 
 CANONICAL = CanonicalSchema(
     version="handoff/1", root=Handoff, views=VIEWS, members=VIRTUAL_MEMBERS, leaves=leaves
@@ -35,12 +39,31 @@ DESK = VendorSchema(
         VendorField(
             name="level", label="Level", kind="choice", choices=("low", "high"), restricted=True
         ),
+        VendorField(
+            name="mood",
+            label="Mood",
+            kind="choice",
+            choices=("good", "bad"),
+            labels={"good": "Happy"},
+        ),
         VendorField(name="tags", label="Tags", kind="list", length=12),
         VendorField(name="locked", label="Locked", kind="text", writable=False),
+        VendorField(name="key", label="Key", kind="text", external_id=True),
         VendorField(name="custom.*", label="Custom", kind="text"),
         VendorField(name="note", label="Note", kind="note", note_format="text", length=200),
         VendorField(name="page", label="Page", kind="note", note_format="html", neutralise=True),
         VendorField(name="paper", label="Paper", kind="note", note_format="markdown"),
+    ),
+)
+
+FORM = VendorSchema(
+    vendor="desk",
+    title="The Desk",
+    object="form",
+    fields=(
+        VendorField(name="must", label="Must", kind="text", required=True),
+        VendorField(name="attributes.tags", label="Tags", kind="list"),
+        VendorField(name="attributes.*", label="Attribute", kind="any"),
     ),
 )
 
@@ -64,8 +87,8 @@ def rule(settings: str) -> str:
     return mapping(f"[[field]]\n{settings}\n")
 
 
-def compiled(text: str, desk: VendorSchema = DESK) -> Compiled:
-    return compile_mapping(text, CANONICAL, desk, fit)
+def compiled(text: str, desk: VendorSchema = DESK, *, published: bool = False) -> Compiled:
+    return compile_mapping(text, CANONICAL, desk, fit, published=published)
 
 
 def messages(text: str, code: str, desk: VendorSchema = DESK) -> list[str]:
@@ -89,11 +112,25 @@ def handoff(**members: Any) -> Handoff:
     return decode_handoff(msgspec.json.encode({"conversation": conversation, **members}))
 
 
-def applied(text: str, given: Handoff, **destination: Any) -> Translation:
-    return plan(text).apply(given, destination)
+class Applied(Struct, frozen=True, kw_only=True):
+    """A translation with its account."""
+
+    fields: tuple[FieldResult, ...]
+    note: NoteResult | None
+    capsule: CapsuleResult | None
+    fates: dict[str, Fate]
 
 
-def value(translation: Translation, name: str) -> Any:
+def accounted(made: Translation, given: Handoff) -> Applied:
+    fates = account(made, leaves(given))
+    return Applied(fields=made.fields, note=made.note, capsule=made.capsule, fates=fates)
+
+
+def applied(text: str, given: Handoff, **destination: Any) -> Applied:
+    return accounted(plan(text).apply(given, destination), given)
+
+
+def value(translation: Translation | Applied, name: str) -> Any:
     """What one field gets; ``UNSET`` where the mapping leaves it out."""
     found = (field.value for field in translation.fields if field.name == name)
     return next(found, msgspec.UNSET)

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mappings
-from tests.unit.mappings.desk import HEAD, compiled, handoff, mapping
+from tests.unit.mappings.damage import (
+    PLACES,
+    PRESETS,
+    WRONG_VALUES,
+    damaged,
+    with_wrong_value,
+)
+from tests.unit.mappings.desk import HEAD, accounted, compiled, handoff, mapping
+from tests.unit.mappings.presets.vendors import SCHEMAS
 
-PRESET = Path(mappings.__file__).parent / "presets" / "zendesk-ticket.toml"
-TEXT = PRESET.read_text(encoding="utf-8").replace('"zendesk"', '"desk"', 1)
-SCRAPS = ("", "\n", "[", "]", '"', "'", "=", "{", "}", "'''", "1", "true", ".", "[[field]]\n", "é")
+TEXT = PRESETS["zendesk-ticket"].replace('"zendesk"', '"desk"', 1)
 
 
-@settings(max_examples=100)
-@given(st.data())
-def test_no_text_makes_the_compiler_fail(data: st.DataObject) -> None:
-    text = TEXT
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = start + data.draw(st.integers(0, 30))
-        text = text[:start] + data.draw(st.sampled_from(SCRAPS)) + text[end:]
-
-    made = compiled(text)
-
+def has_error_or_plan(stem: str, text: str) -> bool:
+    made = compiled(text, SCHEMAS[stem])
     has_error = any(problem.severity == "error" for problem in made.problems)
-    assert has_error is (made.plan is None)
+    return has_error is (made.plan is None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(damaged())
+def test_no_accident_makes_the_compiler_fail(preset: tuple[str, str]) -> None:
+    assert has_error_or_plan(*preset)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(PLACES), st.sampled_from(WRONG_VALUES))
+def test_no_value_at_any_place_makes_the_compiler_fail(
+    place: tuple[str, tuple[str | int, ...]], value: object
+) -> None:
+    assert has_error_or_plan(place[0], with_wrong_value(*place, value))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("stem", sorted(PRESETS))
+def test_not_one_value_at_any_place_makes_the_compiler_fail(stem: str) -> None:
+    for where in (place for preset, place in PLACES if preset == stem):
+        for value in WRONG_VALUES:
+            assert has_error_or_plan(stem, with_wrong_value(stem, where, value)), where
 
 
 @settings(max_examples=100)
@@ -51,7 +68,7 @@ def test_whatever_compiles_can_be_applied(settings_: dict[str, str]) -> None:
 
     if made.plan:
         given_ = handoff(customer={"name": "Ann"}, do_not=["a"])
-        assert made.plan.apply(given_, {"x": 1}).fates.keys()
+        assert accounted(made.plan.apply(given_, {"x": 1}), given_).fates
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from msgspec import UNSET
 
 from mappings.translation import Translation
-from tests.unit.mappings.desk import applied, handoff, rule, value
+from tests.unit.mappings.desk import FORM, applied, compiled, handoff, rule, value
 
 
 def fates(translation: Translation, name: str) -> dict[str, str]:
@@ -195,3 +195,13 @@ def test_an_open_text_in_a_restricted_choice_is_checked_for_each_handoff() -> No
 
     assert "high" == value(applied(text, handoff(customer={"tier": "high"})), "level")
     assert UNSET is value(applied(text, handoff(customer={"tier": "gold"})), "level")
+
+
+def test_an_open_field_takes_a_list_where_its_values_are_kept_apart() -> None:
+    must = '[[field]]\nto = "must"\nvalue = "x"'
+    text = rule(f'to = "attributes.warnings"\nfrom = "do_not"\njoin = "list"\n{must}')
+    given = handoff(do_not=["Do not ask", "Do not promise"])
+    made = compiled(text.replace('"item"', '"form"'), FORM).plan
+
+    assert made is not None
+    assert ["Do not ask", "Do not promise"] == value(made.apply(given, {}), "attributes.warnings")

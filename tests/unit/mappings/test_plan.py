@@ -7,13 +7,24 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from contract_tests.strategies import handoffs
 from gateway.schema.handoff import Handoff
 from gateway.schema.leaves import leaves
 from gateway.sdk.limits import measure
 from mappings import MappingStopped
-from tests.unit.mappings.desk import CAPSULE, DESK, applied, handoff, mapping, plan, rule, value
+from tests.unit.mappings.desk import (
+    CAPSULE,
+    DESK,
+    accounted,
+    applied,
+    handoff,
+    mapping,
+    plan,
+    rule,
+    value,
+)
 
 
 def test_a_plan_knows_what_it_was_made_of() -> None:
@@ -72,9 +83,9 @@ def test_a_mapping_can_demand_a_place_for_every_leaf() -> None:
 
 
 def test_without_a_capsule_what_has_no_place_is_stranded() -> None:
-    text = mapping('[[field]]\nto = "text"\nfrom = "conversation.id"\n', capsule="")
+    whole = plan(mapping('[[field]]\nto = "text"\nfrom = "conversation.id"\n'))
 
-    made = applied(text, handoff())
+    made = accounted(replace(whole, capsule=None).apply(handoff(), {}), handoff())
 
     assert made.capsule is None
     assert "exact" == made.fates["/conversation/id"]
@@ -190,7 +201,7 @@ LIMITS = {field.name: field for field in DESK.fields}
 def test_every_leaf_of_any_handoff_has_a_fate_and_every_field_keeps_its_limit(
     given_: Handoff,
 ) -> None:
-    made = plan(EVERYTHING).apply(given_, {})
+    made = applied(EVERYTHING, given_)
 
     assert list(leaves(given_)) == list(made.fates)
     for field in made.fields:

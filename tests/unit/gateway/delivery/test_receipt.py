@@ -24,15 +24,11 @@ LEAVES = {"/a": 1, "/b": 2}
 
 
 def translation(*fields: FieldResult, withheld: tuple[str, ...] = ()) -> Translation:
-    fates = {pointer: "withheld" if pointer in withheld else "capsule" for pointer in LEAVES} | {
-        p.pointer: p.fate for field in fields for p in field.placements
-    }
     return Translation(
         object="item",
         fields=fields,
         note=None,
         capsule=CapsuleResult(kind="file", name="c", withheld=withheld),
-        fates=fates,
     )
 
 

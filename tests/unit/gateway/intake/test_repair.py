@@ -102,7 +102,7 @@ def test_what_python_writes_is_never_a_loss(number: float) -> None:
         (b"", "line 1, column 1"),
         (b'{"a":\n nope}', "line 2, column 2"),
         (b'{"a": 1} x', "line 1, column 10"),
-        (b"[1,]", "line 1, column 4"),
+        (b"[1 2]", "line 1, column 4"),
         (rb'"\x41"', "line 1, column 2"),
     ],
 )

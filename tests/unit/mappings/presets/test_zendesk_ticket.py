@@ -17,6 +17,7 @@ from gateway.schema.leaves import leaves
 from gateway.sdk.html import visible_text
 from gateway.sdk.limits import fit
 from mappings import Compiled, Plan, Translation, VendorField, VendorSchema
+from mappings.accounting import account
 from tests.unit.mappings.desk import CANONICAL, handoff, value
 
 PRESET = Path(mappings.__file__).parent / "presets" / "zendesk-ticket.toml"
@@ -48,7 +49,7 @@ TICKET = VendorSchema(
             restricted=True,
         ),
         VendorField(name="tags", label="Tags", kind="list"),
-        VendorField(name="external_id", label="External id", kind="text"),
+        VendorField(name="external_id", label="External id", kind="text", external_id=True),
         VendorField(name="requester.name", label="Customer name", kind="text", length=255),
         VendorField(name="requester.email", label="Customer e-mail", kind="text"),
         VendorField(name="requester.phone", label="Customer phone", kind="text"),
@@ -260,7 +261,7 @@ def test_an_address_that_zendesk_would_refuse_is_not_sent(compiled: Compiled) ->
 def test_every_leaf_of_any_handoff_has_a_fate(given_: Handoff) -> None:
     assert COMPILED.plan is not None
 
-    made = COMPILED.plan.apply(given_, {}, "https://panel/1")
+    fates = account(COMPILED.plan.apply(given_, {}, "https://panel/1"), leaves(given_))
 
-    assert set(leaves(given_)) == set(made.fates)
-    assert not {"stranded", "withheld"} & set(made.fates.values())
+    assert set(leaves(given_)) == set(fates)
+    assert not {"stranded", "withheld"} & set(fates.values())

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +52,60 @@ def test_a_bomb_meets_a_limit(bomb: str) -> None:
 
     assert len(text.encode()) <= 400_000
     assert all(one.end <= len(text) for one in prints)
+
+
+# Of functions, Python's and C's: twice what the limits allow. Without them it is billions.
+MOST_CALLS = 10_000_000
+
+
+@contextmanager
+def counted() -> Iterator[None]:
+    """Fails where more functions are called than any limit allows.
+
+    A clock would depend on who else is using the machine.
+    """
+    calls = 0
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+        if calls > MOST_CALLS:
+            sys.setprofile(None)
+            raise AssertionError("a limit should have ended this")
+
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_ended_by_the_work_it_makes(bomb: str) -> None:
+    with counted():
+        render(BOMBS[bomb], LONG)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ (1..100000000) | join: '' }}",
+        "{% for i in (1..100000000) %}{{ i }}{% endfor %}",
+        "{{ id" + " | replace: 'a', 'aaaaaaaaaa'" * 30 + " }}",
+        "{% assign x = id %}" + "{% capture x %}{{ x }}{{ x }}{% endcapture %}" * 30,
+        "{% if id %}" * 7 + "{% endif %}" * 7,
+        "{% tablerow m in messages %}{% endtablerow %}",
+        "{{ id | append: id | append: id }}",
+        "{{ id | truncate: 99999999999999999999 }}",
+    ],
+)
+def test_a_bomb_of_the_librarys_is_refused_before_it_is_lit(source: str) -> None:
+    problems = Problems()
+    with counted():
+        template = compile_template(source, "text", 1, Rendering(PATHS, fit), problems)
+
+    assert template is None
+    assert problems.has_errors()
 
 
 @pytest.mark.parametrize(

@@ -80,5 +80,5 @@ def test_it_compiles_against_the_adapter_without_a_problem(mapping: Path) -> Non
     vendor = vendor_schema(manifest, pick_target(manifest, stand_in.object))
     compiled = compile(mapping.read_text(encoding="utf-8"), CANONICAL, vendor, fit)
 
-    assert () == compiled.problems
+    assert [] == [problem for problem in compiled.problems if problem.severity != "note"]
     assert compiled.plan is not None

@@ -20,6 +20,8 @@ SAVED = {
     "problem": b'{"code":"x.y","detail":"\x00"}',
     "mapping": "preset",
     "mapping_sha256": "a" * 64,
+    "mapping_revision": 3,
+    "schema_sha256": "b" * 64,
 }
 
 

@@ -1,0 +1,1 @@
+"""``readback mapping``: from a first draft to what every delivery is made with."""

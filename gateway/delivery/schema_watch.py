@@ -1,0 +1,97 @@
+"""Watches for drift while the gateway runs: a schema once fetched is fetched again every day.
+
+What a vendor has changed is taken up without a restart. A vendor that was never asked is not asked
+from here: whoever asks first, with ``readback adapters describe``, decides that schemas are used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from gateway.delivery.destination import Described, Destination, compile_for
+from gateway.delivery.plans import PlanBook
+from gateway.delivery.schema_cache import describe_destination
+from gateway.sdk.adapter import Describes
+from gateway.sdk.errors import ReadbackError
+from gateway.store.clock import now
+from gateway.store.port import SchemaStore
+
+_log = logging.getLogger("readback.delivery")
+
+AGE = timedelta(days=1)
+_PAUSE = 3600.0
+
+
+class SchemaWatch:
+    """Renews the schemas of destinations; ``destinations`` is what deliveries are made from."""
+
+    def __init__(
+        self,
+        destinations: MutableMapping[str, Destination],
+        plans: PlanBook,
+        store: SchemaStore,
+        *,
+        clock: Callable[[], str] = now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._destinations = destinations
+        self._plans = plans
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Look now and every hour which schema is older than a day."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Stop looking; what was being asked is asked again another time."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def look(self) -> None:
+        """Ask the vendors whose schemas are due, one after the other."""
+        for destination in tuple(self._destinations.values()):
+            if self._is_due(destination):
+                await self._ask(destination)
+
+    async def _run(self) -> None:
+        while True:
+            await self.look()
+            await self._sleep(_PAUSE)
+
+    def _is_due(self, destination: Destination) -> bool:
+        described, can_ask = destination.described, isinstance(destination.adapter, Describes)
+        if described is None or not (can_ask and destination.configured.enabled):
+            return False
+        asked = datetime.fromisoformat(described.fetched_at)
+        return datetime.fromisoformat(self._clock()) - asked >= AGE
+
+    async def _ask(self, destination: Destination) -> None:
+        try:
+            described = await describe_destination(destination, self._store)
+            await self._take_up(destination, described)
+        except ReadbackError as error:
+            # Deliveries go on with the schema there is; the next look asks again.
+            _log.warning("the schema of %s is not renewed: %s", destination.name, error)
+
+    async def _take_up(self, destination: Destination, described: Described) -> None:
+        plan = await asyncio.to_thread(
+            compile_for, destination, destination.mapping, destination.called, described.target
+        )
+        self._destinations[destination.name] = replace(
+            destination, target=described.target, described=described, plan=plan
+        )
+        await self._plans.renew(destination.called)
+        for stale in plan.stale:
+            where = f"{destination.called}, line {stale.line}"
+            _log.warning("%s at %s: %s [%s]", where, destination.name, stale.message, stale.code)
