@@ -24,7 +24,7 @@ def account(translation: Translation, leaves: Mapping[str, Any]) -> dict[str, Fa
         message = f"The mapping placed {len(unknown)} values that this handoff does not have."
         raise MappingStopped("S599", message, 0, sorted(unknown))
     capsule = translation.capsule
-    fates = dict.fromkeys(leaves, _OTHERWISE[capsule is not None])
+    fates: dict[str, Fate] = dict.fromkeys(leaves, _OTHERWISE[capsule is not None])
     for pointer in capsule.withheld if capsule else ():
         if pointer in fates:
             fates[pointer] = "withheld"

@@ -14,7 +14,7 @@ from mappings.decimals import as_number
 from mappings.nodes import Context, as_list, is_empty, is_list, is_scalar, plain_text
 from mappings.path import Cursor, Paths, demand_single
 from mappings.problems import Refused, listed, quoted
-from mappings.steps import reader
+from mappings.steps import Fixed, fixed_place, reader
 
 Condition: TypeAlias = Callable[[Context], bool]
 Test: TypeAlias = Callable[[Any, Any], bool]
@@ -90,9 +90,24 @@ def _demand_testable(cursor: Cursor, test: str, paths: Paths) -> None:
 def _compare(cursor: Cursor, test: str, wanted: Any) -> Condition:
     negative = test in ("is_not", "not_in")
     holds_for, read = _TESTS[test], reader(cursor.steps)
+    fixed = fixed_place(cursor.steps)
+    if holds_for is same and isinstance(wanted, str) and fixed and fixed.whole:
+        return _is_text(fixed, wanted, negative=negative)
 
     def holds(context: Context) -> bool:
         found = any(holds_for(value, wanted) for value, _ in read(context))
+        return found is not negative
+
+    return holds
+
+
+def _is_text(fixed: Fixed, wanted: str, *, negative: bool) -> Condition:
+    """What nearly all conditions are: one place that is, or is not, a text."""
+    fetch = fixed.fetch
+
+    def holds(context: Context) -> bool:
+        value = fetch(context.handoff)
+        found = value == wanted if type(value) is str else same(value, wanted)
         return found is not negative
 
     return holds

@@ -127,7 +127,7 @@ def _spots(reads: tuple[Cursor, ...]) -> Iterator[Spot]:
     """The first paths, as long as they always lead to the same place."""
     for cursor in reads:
         fixed = fixed_place(cursor.steps)
-        if fixed is None or fixed.steps < len(cursor.steps):
+        if fixed is None or not fixed.whole:
             return
         yield Spot(fixed.fetch, fixed.pointer)
 

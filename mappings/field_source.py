@@ -142,6 +142,9 @@ class FieldSource:
 
 
 def _changed(source: Source, changes: tuple[Change, ...]) -> Source:
+    if not changes:
+        return source
+
     def changed(context: Context) -> Items:
         items = source(context)
         for change in changes:

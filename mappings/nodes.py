@@ -56,7 +56,7 @@ def is_blank(text: str) -> bool:
 
 def is_empty(value: Any) -> bool:
     """Whether a rule should look further: nothing, null, a blank text, an empty list or object."""
-    kind = type(value)
+    kind: Any = value.__class__
     if kind is str:
         return not value.strip(UNSEEN)
     if kind in _SCALARS:

@@ -106,8 +106,12 @@ def _leave_empty(rule: Rule, found: dict[str, FieldResult]) -> None:
 def _result(rule: Rule, held: Held) -> FieldResult:
     is_list = isinstance(held.value, list)
     placements = tuple(
-        Placement(pointer=mark.pointer, fate=mark.fate, element=mark.element if is_list else None)
-        for mark in held.marks
+        [
+            Placement(
+                pointer=mark.pointer, fate=mark.fate, element=mark.element if is_list else None
+            )
+            for mark in held.marks
+        ]
     )
     return FieldResult(name=rule.to, value=held.value, placements=placements, line=rule.line)
 

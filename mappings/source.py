@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from mappings.canonical import Node
 from mappings.decimals import as_number
 from mappings.document import Pick, Scalar
 from mappings.fate import Fate
 from mappings.items import Item, Items, items_of
 from mappings.nodes import Context, Nodes, is_empty, is_scalar
 from mappings.path import Cursor
-from mappings.steps import reader
+from mappings.steps import Reader, reader
 from mappings.times import moment
 
 Source: TypeAlias = Callable[[Context], Items]
@@ -24,13 +23,17 @@ _DESTINATION = re.compile(r"@destination\.([A-Za-z_][A-Za-z0-9_-]*)")
 def from_paths(cursors: tuple[Cursor, ...], pick: Pick | None) -> Source:
     """The first path that yields something; every leaf of what it yields counts as placed."""
 
-    reads = tuple((reader(cursor.steps), _fate_of(cursor)) for cursor in cursors)
+    reads: tuple[tuple[Reader, Fate], ...] = tuple(
+        (reader(cursor.steps), _fate_of(cursor)) for cursor in cursors
+    )
 
     def source(context: Context) -> Items:
         for read, fate in reads:
             nodes = read(context)
             if pick and nodes:
-                nodes = tuple([node for node in nodes if _is_useful(node)])
+                nodes = tuple(
+                    [node for node in nodes if is_scalar(node[0]) and not is_empty(node[0])]
+                )
                 if nodes:  # of these alone, even where none of them can be compared
                     return items_of(_PICKS[pick](nodes), fate)
             elif items := items_of(nodes, fate):
@@ -72,10 +75,6 @@ def or_default(source: Source, value: Scalar) -> Source:
 
 def _fate_of(cursor: Cursor) -> Fate:
     return "narrowed" if cursor.derived else "exact"
-
-
-def _is_useful(node: Node) -> bool:
-    return is_scalar(node[0]) and not is_empty(node[0])
 
 
 def _by(key: Callable[[Any], Any], *, highest: bool) -> Callable[[Nodes], Nodes]:

@@ -100,12 +100,13 @@ def member_step(struct: type, member: Member, name: str) -> Step:
 class Fixed(Struct, frozen=True):
     """A place with the same pointer in every handoff; ``fetch`` yields UNSET where it is absent.
 
-    ``steps`` is how many steps of a path lead there.
+    ``steps`` is how many steps of a path lead there; ``whole`` says that these are all.
     """
 
     pointer: str
     fetch: Fetch
     steps: int
+    whole: bool
 
 
 def fixed_place(steps: tuple[Step, ...]) -> Fixed | None:
@@ -121,13 +122,15 @@ def fixed_place(steps: tuple[Step, ...]) -> Fixed | None:
         else:
             break
         pointer, count = pointer + step.suffix, count + 1
-    return Fixed(pointer, fetch, count)
+    return Fixed(pointer, fetch, count, count == len(steps))
 
 
 def _key_of(outer: Fetch, name: str) -> Fetch:
     def fetch(handoff: Any) -> Any:
-        value = outer(handoff)
-        return value.get(name, UNSET) if type(value) is dict else UNSET
+        value: Any = outer(handoff)
+        if type(value) is not dict:
+            return UNSET
+        return cast("dict[str, Any]", value).get(name, UNSET)
 
     return fetch
 
@@ -203,9 +206,12 @@ class Key(Struct, frozen=True):
 
     def __call__(self, node: Node) -> Nodes:
         value, pointers = node
-        if not isinstance(value, dict) or self.name not in value:
+        if not isinstance(value, dict):
             return ()
-        return ((value[self.name], (pointers[0] + self.suffix,)),)
+        members = cast("dict[str, Any]", value)
+        if self.name not in members:
+            return ()
+        return ((members[self.name], (pointers[0] + self.suffix,)),)
 
 
 def key_step(name: str) -> Step:
@@ -218,7 +224,7 @@ def each_step(node: Node) -> Nodes:
         return tuple(
             [
                 (Pair(key, (item, (f"{pointers[0]}/{escape(key)}",))), ())
-                for key, item in value.items()
+                for key, item in cast("dict[str, Any]", value).items()
             ]
         )
     if not is_list(value):

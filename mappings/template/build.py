@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from mappings.canonical import Fit
 from mappings.nodes import Nodes, plain_text
 from mappings.path import Cursor, demand_single
@@ -20,6 +17,17 @@ from mappings.template.filters import (
     text_filter,
     unknown_filter,
 )
+from mappings.template.ops import (
+    Op,
+    Printer,
+    branches,
+    leave_loop,
+    loop,
+    nothing,
+    sequence,
+    value,
+    words,
+)
 from mappings.template.printing import pieces_of
 from mappings.template.tree import (
     Blank,
@@ -33,12 +41,8 @@ from mappings.template.tree import (
     TreeNode,
     Words,
 )
-from mappings.template.values import Loop, Names, Place, Reader, State, count
+from mappings.template.values import Names, Place, Reader, State, count
 from mappings.template.writer import Around, Piece
-
-# Runs one node; True says that the loop around it is left.
-Op: TypeAlias = Callable[[State], bool]
-Printer: TypeAlias = Callable[[State], Pieces]
 
 
 class Builder:
@@ -52,33 +56,25 @@ class Builder:
 
     def block(self, block: Block, names: Names) -> Op:
         """One closure for a stretch of nodes; words go along with the value behind them."""
-        return _sequence([self._node(*stretch, names) for stretch in _stretches(block)])
+        return sequence([self._node(*stretch, names) for stretch in _stretches(block)])
 
     def _node(self, before: str, node: TreeNode, after: str, names: Names) -> Op:
         if isinstance(node, Words):
-            return _words(node.text)
+            return words(node.text)
         if isinstance(node, Print):
             return self._print(before, node, after, names)
         if isinstance(node, If):
             return self._if(node, names)
         if isinstance(node, For):
             return self._for(node, names)
-        return _leave_loop
+        return leave_loop
 
     def _if(self, node: If, names: Names) -> Op:
-        branches = [
+        parts = [
             (compile_test(condition, names, self._problems), self.block(body, names))
             for condition, body in node.branches
         ]
-        otherwise = self.block(node.otherwise, names)
-
-        def run(state: State) -> bool:
-            for holds, body in branches:
-                if holds(state):
-                    return body(state)
-            return otherwise(state)
-
-        return run
+        return branches(parts, self.block(node.otherwise, names))
 
     def _for(self, node: For, names: Names) -> Op:
         try:
@@ -87,11 +83,11 @@ class Builder:
             items = names.paths.loop(place.cursor)
         except Refused as refused:
             self._problems.refused(refused, node.line)
-            return _nothing
+            return nothing
         self.depth = max(self.depth, len(inside.variables))
         body = self.block(node.body, inside)
         otherwise = self.block(node.otherwise, names)
-        return _loop(node, _items_reader(place, items), len(names.variables), body, otherwise)
+        return loop(node, _items_reader(place, items), len(names.variables), body, otherwise)
 
     def _print(self, before: str, node: Print, after: str, names: Names) -> Op:
         try:
@@ -100,7 +96,7 @@ class Builder:
             printer = self._printer(node, names)
         except Refused as refused:
             self._problems.refused(refused, node.line)
-            return _nothing
+            return nothing
 
         def run(state: State) -> bool:
             if not state.writer.full:
@@ -115,7 +111,7 @@ class Builder:
         if place.absolute is not None:
             self.printed.append(place.absolute)
         around = Around(before, after, not place.cursor.derived)
-        return _value(around, place.read, _measured(printer, 1))
+        return value(around, place.read, _measured(printer, 1))
 
     def _printer(self, node: Print, names: Names) -> Printer:
         if isinstance(node.operand, Name):
@@ -182,30 +178,6 @@ def _stretches(block: Block) -> list[tuple[str, TreeNode, str]]:
     return found
 
 
-_PLAIN = frozenset({str, bool, int, float})
-
-
-def _value(around: Around, reader: Reader, otherwise: Printer) -> Op:
-    """``otherwise`` prints lists, groups and joined lines, for the same work."""
-
-    def run(state: State) -> bool:
-        nodes = reader(state)
-        if len(nodes) == 1 and type(nodes[0][0]) in _PLAIN:
-            value, pointers = nodes[0]
-            text = value if type(value) is str else plain_text(value)
-            state.work -= 11 + len(text) // 16
-            if state.work >= 0:
-                state.writer.value(around, text, pointers)
-                return False
-        state.writer.words(around.before)
-        if nodes and not state.writer.full:
-            state.writer.pieces(otherwise(state))
-        state.writer.words(around.after)
-        return False
-
-    return run
-
-
 def _only_counts(filters: tuple[FilterCall, ...]) -> bool:
     return any(call.name == "size" for call in filters)
 
@@ -218,37 +190,6 @@ def _constant(operand: Const | Blank) -> Printer:
         return pieces
 
     return printer
-
-
-def _sequence(ops: list[Op]) -> Op:
-    if not ops:
-        return _nothing
-    if len(ops) == 1:
-        return ops[0]
-
-    def run(state: State) -> bool:
-        for op in ops:  # noqa: SIM110 - any() over a generator doubles what a step costs
-            if op(state):
-                return True
-        return False
-
-    return run
-
-
-def _words(text: str) -> Op:
-    def run(state: State) -> bool:
-        state.writer.words(text)
-        return False
-
-    return run
-
-
-def _leave_loop(_: State) -> bool:
-    return True
-
-
-def _nothing(_: State) -> bool:
-    return False
 
 
 def _items_reader(place: Place, items: Cursor) -> Reader:
@@ -267,25 +208,6 @@ def _items_reader(place: Place, items: Cursor) -> Reader:
         return nodes
 
     return reader
-
-
-def _loop(node: For, items: Reader, slot: int, body: Op, otherwise: Op) -> Op:
-    def run(state: State) -> bool:
-        nodes = items(state)[: node.limit]
-        if not nodes:
-            return otherwise(state)
-        loop = state.loops[slot] = Loop(0, len(nodes))
-        for index, item in enumerate(reversed(nodes) if node.backwards else nodes):
-            state.items[slot] = item
-            loop.index = index
-            state.steps -= 1
-            if state.steps < 0:
-                state.writer.fill()
-            if state.writer.full or body(state):
-                break
-        return False
-
-    return run
 
 
 def _printer_of(reader: Reader, *, derived: bool) -> Printer:

@@ -8,7 +8,8 @@ from mappings.canonical import Fit
 from mappings.nodes import Context
 from mappings.path import Cursor, Paths
 from mappings.problems import Problems
-from mappings.template.build import Builder, Op
+from mappings.template.build import Builder
+from mappings.template.ops import Op
 from mappings.template.scan import scan
 from mappings.template.values import Names, State
 from mappings.template.writer import Writer

@@ -204,7 +204,7 @@ def _item_fetch(steps: tuple[Step, ...], slot: int) -> Fetch | None:
 
 def _root_fetch(steps: tuple[Step, ...]) -> Fetch | None:
     fixed = fixed_place(steps)
-    if fixed is None or fixed.steps < len(steps):
+    if fixed is None or not fixed.whole:
         return None
     fetch = fixed.fetch
     return lambda state: fetch(state.context.handoff)

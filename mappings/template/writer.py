@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from mappings.canonical import Fit
-from mappings.nodes import UNSEEN, is_blank
+from mappings.nodes import is_blank
 from mappings.translation import Print
 from mappings.vendor_schema import NoteFormat
 
@@ -82,37 +82,41 @@ ESCAPES: dict[NoteFormat, Escape] = {
 
 
 class Writer:
-    """Collects a body. ``full`` says that the limit is reached: values are no longer printed."""
+    """Collects a body. ``full`` says that the limit is reached: values are no longer printed.
+
+    ``parts`` make up the body, ``length`` code points so far, and ``prints`` is the ledger. Up to
+    ``sure`` code points nobody needs to count bytes; what the limit closed has -1.
+    """
 
     __slots__ = (
         "_bytes",
         "_counted",
-        "_escape",
         "_fit",
-        "_length",
         "_neutralise",
-        "_parts",
-        "_prints",
-        "_sure",
+        "escape",
         "full",
+        "length",
+        "parts",
+        "prints",
+        "sure",
     )
 
     def __init__(self, format_: NoteFormat, fit: Fit, *, neutralise: bool) -> None:
-        self._escape = ESCAPES[format_]
+        self.escape = ESCAPES[format_]
         self._fit = fit
         self._neutralise = neutralise
-        self._parts: list[str] = []
-        self._prints: list[Print] = []
-        self._length = 0
+        self.parts: list[str] = []
+        self.prints: list[Print] = []
+        self.length = 0
         self._bytes = 0
         self._counted = 0
-        self._sure = ROOM // _MOST_BYTES_EACH
+        self.sure = ROOM // _MOST_BYTES_EACH
         self.full = False
 
     def words(self, text: str) -> None:
         """Text of the admin's own, as it is."""
         self._append(text)
-        if self._length >= self._sure:
+        if self.length >= self.sure:
             self._count()
             if self._bytes >= ROOM:
                 self.fill()
@@ -121,45 +125,21 @@ class Writer:
         for piece in pieces:
             self._piece(piece)
 
-    def value(self, around: Around, text: str, pointers: tuple[str, ...]) -> None:
-        """Words and a piece between them, as notes are made of, with no look at what is rare."""
-        before, after, whole = around.before, around.after, around.whole
-        written = text if text.isalnum() else self._escape(text)
-        start = self._length + len(before)
-        end = start + len(written)
-        length = end + len(after)
-        if length > self._sure:
-            self._count()
-        if length > self._sure or self.full or not text or "{" in written:
-            self._guarded(around, Piece(text, pointers, whole))
-            return
-        self._parts.append(before + written + after)
-        self._length = length
-        if text.strip(UNSEEN):
-            for pointer in pointers:
-                self._prints.append(Print(pointer=pointer, start=start, end=end, whole=whole))
-
     def fill(self) -> None:
         """Stop printing values, and say so where it happens."""
         if not self.full:
-            self.full = True
+            self._close()
             self._append("…")
 
     def result(self) -> tuple[str, tuple[Print, ...]]:
-        return "".join(self._parts), tuple(self._prints)
-
-    def _guarded(self, around: Around, piece: Piece) -> None:
-        """The same in three steps, each of which may meet the limit."""
-        self.words(around.before)
-        self._piece(piece)
-        self.words(around.after)
+        return "".join(self.parts), tuple(self.prints)
 
     def _piece(self, piece: Piece) -> None:
         if self.full or not piece.text:
             return
         text = self._safe(piece.text)
         cut = False
-        if self._length + len(text) > self._sure:
+        if self.length + len(text) > self.sure:
             self._count()
             room = ROOM - self._bytes
             if room <= 0:
@@ -168,38 +148,43 @@ class Writer:
             cut = _bytes_of(text) > room
             if cut:
                 text = self._safe(self._fit(piece.text, room // _WIDEST, "characters").text)
-        start = self._length
+        start = self.length
         self._append(text)
         if not is_blank(piece.text):
             whole = piece.whole and not cut
-            self._prints.extend(
-                Print(pointer=pointer, start=start, end=self._length, whole=whole)
+            self.prints.extend(
+                Print(pointer=pointer, start=start, end=self.length, whole=whole)
                 for pointer in piece.pointers
             )
-        self.full = cut or self.full
+        if cut:
+            self._close()
+
+    def _close(self) -> None:
+        self.full, self.sure = True, -1
 
     def _safe(self, text: str) -> str:
         """Escaped, and without ``{{`` of a customer's where the vendor would substitute it."""
-        escaped = self._escape(text)
+        escaped = self.escape(text)
         if not self._neutralise or "{" not in escaped:
             return escaped
         broken = escaped.replace("{{", "{\u200b{").replace("{{", "{\u200b{")
         if broken.endswith("{"):
             broken += "\u200b"
-        if broken.startswith("{") and self._parts and self._parts[-1].endswith("{"):
+        if broken.startswith("{") and self.parts and self.parts[-1].endswith("{"):
             broken = "\u200b" + broken
         return broken
 
     def _append(self, text: str) -> None:
         if text:
-            self._parts.append(text)
-            self._length += len(text)
+            self.parts.append(text)
+            self.length += len(text)
 
     def _count(self) -> None:
         """Count the bytes since the last count, and how long nobody has to count again."""
-        self._bytes += _bytes_of("".join(self._parts[self._counted :]))
-        self._counted = len(self._parts)
-        self._sure = self._length + (ROOM - self._bytes) // _MOST_BYTES_EACH
+        self._bytes += _bytes_of("".join(self.parts[self._counted :]))
+        self._counted = len(self.parts)
+        if not self.full:
+            self.sure = self.length + (ROOM - self._bytes) // _MOST_BYTES_EACH
 
 
 def _bytes_of(text: str) -> int:

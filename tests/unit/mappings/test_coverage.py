@@ -61,3 +61,32 @@ def test_a_sample_has_every_member_and_every_alternative() -> None:
     assert {"potential", "active", "completed", "failed", "skipped"} == statuses
     types = {leaf for pointer, leaf in leaves(sample).items() if pointer.endswith("/type")}
     assert {"text", "tool_call", "media", "redacted", "other"} <= types
+
+
+NARROWED = """
+[[field]]
+to = "due"
+from = "occurred_at"
+date = "date"
+[[field]]
+to = "title"
+from = "urgency.level"
+lookup = "l"
+[[field]]
+to = "custom.level"
+from = "urgency.level"
+[lookup.l]
+"*" = "x"
+"""
+
+
+def test_what_a_field_may_not_tell_apart_is_named_unless_another_place_does() -> None:
+    assert ("occurred_at",) == compiled(mapping(NARROWED)).coverage.narrowed
+
+
+def test_a_note_that_takes_the_rest_leaves_nothing_to_the_capsule() -> None:
+    text = mapping(BODY + '[defaults]\nunmapped = "note"\n')
+
+    coverage = compiled(text).coverage
+
+    assert (0, 0, ()) == (coverage.capsule, coverage.nowhere, coverage.unplaced)

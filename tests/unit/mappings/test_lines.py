@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.lines import LineIndex
+from mappings.lines import LineIndex, blocks_of
 
 TEXT = """\
 name = "x"   # [[field]]
@@ -91,3 +91,31 @@ def test_every_table_of_an_array_is_where_the_parser_finds_it(lines: list[str]) 
     last = LineIndex(text).line("f", len(tables) - 1, "z")
 
     assert text.count("\n") + 1 == last
+
+
+BLOCKS = """\
+# head
+a = 1   # one
+
+[b]
+c = '''
+[no.table]
+'''
+# of what follows
+[[field]]
+to = [
+  "x",  # ]
+]
+[field.when]
+d = 1
+
+[[field]]
+
+# the end
+"""
+
+
+def test_a_block_ends_with_its_last_setting() -> None:
+    blocks = [(block.key, block.first, block.end) for block in blocks_of(BLOCKS)]
+
+    assert [((), 0, 2), (("b",), 3, 7), (("field", 0), 8, 14), (("field", 1), 15, 16)] == blocks

@@ -165,7 +165,7 @@ async def test_what_was_published_cannot_be_changed_by_anybody(
     await store.publish(new(), expected=0)
     with (
         closing(sqlite3.connect(tmp_path / "readback.db")) as db,
-        pytest.raises(sqlite3.IntegrityError, match="published|mapped"),
+        pytest.raises(sqlite3.IntegrityError, match=r"published|mapped"),
     ):
         db.execute(statement)
 
