@@ -49,7 +49,7 @@ imports: $(STAMP) ## Who may import whom
 	$(BIN)/lint-imports
 
 bench: $(STAMP) ## Benchmarks, as ratios within one run
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(STAMP) ## The long runs
 	$(BIN)/python -m pytest -m soak $(ARGS)

@@ -29,7 +29,7 @@ def race(contenders: Mapping[str, Contender], *, turns: int) -> dict[str, float]
 
 def _calls(contender: Contender) -> int:
     contender()
-    return max(1, int(_TURN / _timed(contender, 1)))
+    return max(1, int(_TURN / max(_timed(contender, 1), 1e-7)))
 
 
 def _timed(contender: Contender, calls: int) -> float:

@@ -14,7 +14,7 @@ from mappings.decimals import as_number
 from mappings.nodes import Context, as_list, is_empty, is_list, is_scalar, plain_text
 from mappings.path import Cursor, Paths, demand_single
 from mappings.problems import Refused, listed, quoted
-from mappings.steps import Fixed, fixed_place, reader
+from mappings.steps import Fetch, fixed_place, reader
 
 Condition: TypeAlias = Callable[[Context], bool]
 Test: TypeAlias = Callable[[Any, Any], bool]
@@ -92,7 +92,7 @@ def _compare(cursor: Cursor, test: str, wanted: Any) -> Condition:
     holds_for, read = _TESTS[test], reader(cursor.steps)
     fixed = fixed_place(cursor.steps)
     if holds_for is same and isinstance(wanted, str) and fixed and fixed.whole:
-        return _is_text(fixed, wanted, negative=negative)
+        return _is_text(fixed.fetch(), wanted, negative=negative)
 
     def holds(context: Context) -> bool:
         found = any(holds_for(value, wanted) for value, _ in read(context))
@@ -101,9 +101,8 @@ def _compare(cursor: Cursor, test: str, wanted: Any) -> Condition:
     return holds
 
 
-def _is_text(fixed: Fixed, wanted: str, *, negative: bool) -> Condition:
+def _is_text(fetch: Fetch, wanted: str, *, negative: bool) -> Condition:
     """What nearly all conditions are: one place that is, or is not, a text."""
-    fetch = fixed.fetch
 
     def holds(context: Context) -> bool:
         value = fetch(context.handoff)

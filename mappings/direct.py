@@ -129,7 +129,7 @@ def _spots(reads: tuple[Cursor, ...]) -> Iterator[Spot]:
         fixed = fixed_place(cursor.steps)
         if fixed is None or not fixed.whole:
             return
-        yield Spot(fixed.fetch, fixed.pointer)
+        yield Spot(fixed.fetch(), fixed.suffix)
 
 
 def _given(value: str, goal: Goal) -> Direct | None:

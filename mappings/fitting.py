@@ -23,8 +23,8 @@ def fitted(rule: Rule, held: Held, fit: Fit) -> Held | None:
         return held
     if isinstance(value, list):
         return _short_elements(rule, held, length, fit)
-    if not isinstance(value, str):
-        return held
+    if not isinstance(value, str) or 4 * len(value) <= length:
+        return held  # no unit counts a character for more than four
     cut = fit(value, length, unit)
     if not cut.cut:
         return held

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mappings.decimals import as_number, json_number
 from mappings.fate import Fate
-from mappings.nodes import Lines, Nodes, is_empty, is_scalar, plain_text
+from mappings.nodes import UNSEEN, Lines, Nodes, is_empty, is_scalar, plain_text
 from mappings.vendor_schema import VendorFieldKind
 
 _RANKS: dict[Fate, int] = {fate: rank for rank, fate in enumerate(get_args(Fate))}
@@ -55,10 +55,17 @@ def worst(*fates: Fate) -> Fate:
     return max(fates, key=_RANKS.__getitem__)
 
 
+_REFORMATTED: dict[Fate, Fate] = {fate: worst(fate, "reformatted") for fate in _RANKS}
+
+
 def items_of(nodes: Nodes, fate: Fate) -> Items:
     """The single values among nodes; empty ones, lists and groups are passed over."""
     found: list[Item] = []
     for value, pointers in nodes:
+        if type(value) is str:
+            if value.strip(UNSEEN):
+                found.append(Item(value=value, pointers=pointers, fate=fate))
+            continue
         if is_empty(value) or not is_scalar(value):
             continue
         if isinstance(value, Lines):
@@ -73,15 +80,19 @@ def items_of(nodes: Nodes, fate: Fate) -> Items:
 def text_change(function: Callable[[str], str]) -> Change:
     """A transform; what it does not change stays exact."""
 
-    def changed(item: Item) -> Item:
-        text = plain_text(item.value)
-        new = function(text)
-        if new == text:
-            return item
-        fate = worst(item.fate, "reformatted")
-        return Item(value=new, pointers=item.pointers, fate=fate, glue=item.glue)
+    def changed(items: Items) -> Items:
+        found: list[Item] = []
+        for item in items:
+            text = plain_text(item.value)
+            new = function(text)
+            if new == text:
+                found.append(item)
+            else:
+                fate = _REFORMATTED[item.fate]
+                found.append(Item(value=new, pointers=item.pointers, fate=fate, glue=item.glue))
+        return tuple(found)
 
-    return lambda items: tuple([changed(item) for item in items])
+    return changed
 
 
 TRANSFORMS: dict[str, Change] = {
@@ -135,7 +146,7 @@ def _text(items: Items, join: str) -> Held | None:
 def _as_text(item: Item) -> tuple[str, Fate]:
     if isinstance(item.value, str):
         return item.value, item.fate
-    return plain_text(item.value), worst(item.fate, "reformatted")
+    return plain_text(item.value), _REFORMATTED[item.fate]
 
 
 def _elements(items: Items) -> Held | None:

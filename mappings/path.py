@@ -83,6 +83,7 @@ class Paths:
     """The names a mapping may read, of one canonical schema."""
 
     def __init__(self, schema: CanonicalSchema) -> None:
+        self._type = schema.root
         self._root = members_of(schema.root)
         self._views = {view.name: view for view in schema.views}
         self._virtual = tuple(schema.members)
@@ -117,7 +118,7 @@ class Paths:
         if member is None:
             hint = did_you_mean(name, self.roots(), rest=whole[len(name) :])
             raise Refused("M101", path=whole or name, hint=hint)
-        return Cursor(path=name, shape=member.shape, steps=(root_step(member, name),))
+        return Cursor(path=name, shape=member.shape, steps=(root_step(self._type, member, name),))
 
     def member(self, cursor: Cursor, name: str) -> Cursor:
         """Go on to a member by its name on the wire. Raises ``Refused``."""

@@ -8,7 +8,6 @@ pointer written beforehand.
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
 from msgspec import UNSET, Struct
@@ -64,13 +63,15 @@ def handoff_url(node: Node) -> Nodes:
 class Root(Struct, frozen=True):
     """The step to a member of the handoff itself."""
 
+    struct: type
     attribute: str
-    pointer: str
+    suffix: str
+    tag: str | None
 
     def __call__(self, node: Node) -> Nodes:
         context: Context = node[0]
         value = getattr(context.handoff, self.attribute)
-        return () if value is UNSET else ((value, (self.pointer,)),)
+        return () if value is UNSET else ((value, (self.suffix,)),)
 
 
 class Inner(Struct, frozen=True):
@@ -89,60 +90,56 @@ class Inner(Struct, frozen=True):
         return () if found is UNSET else ((found, (pointers[0] + self.suffix,)),)
 
 
-def root_step(member: Member, name: str) -> Step:
-    return Root(member.attribute, f"/{name}")
+def root_step(struct: type, member: Member, name: str) -> Step:
+    return Root(struct, member.attribute, f"/{name}", member.tag)
 
 
 def member_step(struct: type, member: Member, name: str) -> Step:
     return Inner(struct, member.attribute, f"/{name}", member.tag)
 
 
-class Fixed(Struct, frozen=True):
-    """A place with the same pointer in every handoff; ``fetch`` yields UNSET where it is absent.
-
-    ``steps`` is how many steps of a path lead there; ``whole`` says that these are all.
-    """
-
-    pointer: str
-    fetch: Fetch
-    steps: int
-    whole: bool
-
-
-def fixed_place(steps: tuple[Step, ...]) -> Fixed | None:
-    """The longest beginning of a path that always leads to the same pointer, if it has one."""
-    if not steps or not isinstance(steps[0], Root):
-        return None
-    pointer, fetch, count = steps[0].pointer, cast("Fetch", attrgetter(steps[0].attribute)), 1
-    for step in steps[1:]:
+def trail(steps: tuple[Step, ...]) -> Trail:
+    """The members one inside the other that a path begins with."""
+    names: list[tuple[type, str]] = []
+    suffix = ""
+    for step in steps:
         if isinstance(step, Key):
-            fetch = _key_of(fetch, step.name)
-        elif isinstance(step, Inner) and step.tag is None:
-            fetch = _member_of(fetch, step)
+            names.append((dict, step.name))
+        elif isinstance(step, Inner | Root) and step.tag is None:
+            names.append((step.struct, step.attribute))
         else:
             break
-        pointer, count = pointer + step.suffix, count + 1
-    return Fixed(pointer, fetch, count, count == len(steps))
+        suffix += step.suffix
+    return Trail(tuple(names), suffix, whole=len(names) == len(steps))
 
 
-def _key_of(outer: Fetch, name: str) -> Fetch:
-    def fetch(handoff: Any) -> Any:
-        value: Any = outer(handoff)
-        if type(value) is not dict:
-            return UNSET
-        return cast("dict[str, Any]", value).get(name, UNSET)
+class Trail(Struct, frozen=True):
+    """Members one inside the other, each with the type that has it, and their pointer.
 
-    return fetch
+    ``whole`` says that the path has no other steps.
+    """
+
+    names: tuple[tuple[Any, str], ...]
+    suffix: str
+    whole: bool
+
+    def fetch(self) -> Fetch:
+        """What they lead to, and UNSET where they do not. One closure for all: Python learns it."""
+        names = self.names
+
+        def fetch(value: Any) -> Any:
+            for kind, name in names:
+                if type(value) is not kind:
+                    return UNSET
+                value = value.get(name, UNSET) if kind is dict else getattr(value, name)
+            return value
+
+        return fetch
 
 
-def _member_of(outer: Fetch, step: Inner) -> Fetch:
-    struct, inner = step.struct, attrgetter(step.attribute)
-
-    def fetch(handoff: Any) -> Any:
-        value = outer(handoff)
-        return inner(value) if type(value) is struct else UNSET
-
-    return fetch
+def fixed_place(steps: tuple[Step, ...]) -> Trail | None:
+    """The beginning of a path that leads to the same pointer in every handoff, if it has one."""
+    return trail(steps) if steps and isinstance(steps[0], Root) else None
 
 
 def reader(steps: tuple[Step, ...]) -> Reader:
@@ -150,7 +147,7 @@ def reader(steps: tuple[Step, ...]) -> Reader:
     fixed = fixed_place(steps)
     if fixed is None:
         return _moving_reader(steps)
-    pointers, fetch, rest = (fixed.pointer,), fixed.fetch, steps[fixed.steps :]
+    pointers, fetch, rest = (fixed.suffix,), fixed.fetch(), steps[len(fixed.names) :]
 
     def fetched(context: Context) -> Nodes:
         value = fetch(context.handoff)

@@ -49,7 +49,7 @@ def moment(value: Any) -> Moment | None:
     # A leap second is as late as its minute gets.
     zone = "+00:00" if zone == "Z" else zone.upper().replace("Z", "+00:00")
     try:
-        at = datetime.fromisoformat(f"{day}T{minute}{min(second, '59')}{zone}")
+        at = datetime.fromisoformat(f"{day}T{minute}{second if second < '60' else '59'}{zone}")
         if at.tzinfo is None:
             return None
         if at.tzinfo is not UTC:

@@ -21,6 +21,7 @@ from mappings.template.ops import (
     Op,
     Printer,
     branches,
+    in_steps,
     leave_loop,
     loop,
     nothing,
@@ -41,7 +42,7 @@ from mappings.template.tree import (
     TreeNode,
     Words,
 )
-from mappings.template.values import Names, Place, Reader, State, count
+from mappings.template.values import Names, Place, Reader, State, count, follow
 from mappings.template.writer import Around, Piece
 
 
@@ -84,10 +85,10 @@ class Builder:
         except Refused as refused:
             self._problems.refused(refused, node.line)
             return nothing
-        self.depth = max(self.depth, len(inside.variables))
+        self.depth = max(self.depth, inside.depth)
         body = self.block(node.body, inside)
         otherwise = self.block(node.otherwise, names)
-        return loop(node, _items_reader(place, items), len(names.variables), body, otherwise)
+        return loop(node, _items_reader(place, items), inside.depth, body, otherwise)
 
     def _print(self, before: str, node: Print, after: str, names: Names) -> Op:
         try:
@@ -111,7 +112,8 @@ class Builder:
         if place.absolute is not None:
             self.printed.append(place.absolute)
         around = Around(before, after, not place.cursor.derived)
-        return value(around, place.read, _measured(printer, 1))
+        otherwise = in_steps(around, place.read, _measured(printer, 1))
+        return value(place, around, otherwise)
 
     def _printer(self, node: Print, names: Names) -> Printer:
         if isinstance(node.operand, Name):
@@ -194,10 +196,10 @@ def _constant(operand: Const | Blank) -> Printer:
 
 def _items_reader(place: Place, items: Cursor) -> Reader:
     """Reads a list's items: the steps behind the list's own are the ones ``each`` added."""
-    added, fetch = items.steps[len(place.cursor.steps) :], place.fetch
+    added, fetch = items.steps[len(place.cursor.steps) :], follow(place.chain)
 
     def reader(state: State) -> Nodes:
-        if fetch is not None and type(fetch(state)) is str:
+        if type(fetch(state)) is str:
             return ()
         nodes = place.read(state)
         for step in added:

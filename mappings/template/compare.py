@@ -21,7 +21,7 @@ from mappings.template.tree import (
     Operand,
     Truth,
 )
-from mappings.template.values import Fetch, Names, State, text_cost
+from mappings.template.values import Chain, Names, State, text_cost
 
 Test: TypeAlias = Callable[[State], bool]
 Value: TypeAlias = Callable[[State], Any]
@@ -72,35 +72,44 @@ def _constant(operand: Const | Blank) -> Any:
 
 def _read(name: Name, names: Names) -> Value:
     place = names.resolve(name)
-    reader, fetch = place.read, place.fetch
+    reader = place.read
     if place.cursor.spread:
         return reader
-    if fetch is not None:
-        return _fetched(fetch)
+    if place.chain:
+        return _chained(place.chain)
 
     def value(state: State) -> Any:
         nodes = reader(state)
         found: Any = nodes[0][0] if nodes else None
         if type(found) is Lines:
             found = plain_text(found)
-        state.spend(5 * len(found) if is_list(found) else text_cost(found))
+        state.spend(text_cost(found) if type(found) is str else _cost(found))
         return found
 
     return value
 
 
-def _fetched(fetch: Fetch) -> Value:
+def _chained(chain: Chain) -> Value:
+    slot, names = chain.slot, chain.names
+
     def value(state: State) -> Any:
-        found = fetch(state)
-        if type(found) is str:
-            state.work -= 1 + len(found) // 16
-            if state.work < 0:
-                state.writer.fill()
-            return found
-        state.spend(5 * len(found) if is_list(found) else 1)
-        return None if found is UNSET else found
+        found = state.items[slot][0]
+        for kind, name in names:
+            if type(found) is not kind:
+                return None
+            found = getattr(found, name)
+        if found is UNSET:
+            return None
+        state.work -= 1 + len(found) // 16 if type(found) is str else _cost(found)
+        if state.work < 0:
+            state.writer.fill()
+        return found
 
     return value
+
+
+def _cost(value: Any) -> int:
+    return 5 * len(value) if is_list(value) else 1
 
 
 def _equal(left: Any, right: Any) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from mappings.nodes import UNSEEN, Nodes, plain_text
+from mappings.nodes import UNSEEN, plain_text
 from mappings.template.compare import Test
 from mappings.template.filters import Pieces
 from mappings.template.tree import For
-from mappings.template.values import Loop, Reader, State
+from mappings.template.values import Loop, Place, Reader, State
 from mappings.template.writer import Around, Piece
 from mappings.translation import Print
 
@@ -20,49 +20,64 @@ Printer: TypeAlias = Callable[[State], Pieces]
 _PLAIN = frozenset({str, bool, int, float})
 
 
-def value(around: Around, reader: Reader, otherwise: Printer) -> Op:
-    """``otherwise`` prints lists, groups and joined lines, for the same work.
+def value(place: Place, around: Around, otherwise: Op) -> Op:
+    """Print a value; notes are made of these.
 
-    Notes are made of these: so a text that is there and far from the limit is written here and
-    now, and everything else in the three steps that this is short for.
+    So a text that is there, and far from the limit, is written here and now; ``otherwise`` does
+    it in the steps that this is short for.
     """
+    reader, chain = place.read, place.chain
+    slot, names, suffix = (chain.slot, chain.names, chain.suffix) if chain else (0, (), "")
     before, after, whole = around.before, around.after, around.whole
     lead, tail = len(before), len(after)
 
     def run(state: State) -> bool:
-        nodes = reader(state)
-        if len(nodes) != 1 or type(nodes[0][0]) is not str:
-            return _in_steps(state, nodes, around, otherwise)
-        text, pointers = nodes[0]
+        if names:
+            text, pointers = state.items[slot]
+            for kind, name in names:
+                if type(text) is not kind:
+                    return otherwise(state)
+                text = getattr(text, name)
+        else:
+            nodes = reader(state)
+            text, pointers = nodes[0] if len(nodes) == 1 else (None, ())
+        if type(text) is not str:
+            return otherwise(state)
         writer, work = state.writer, state.work - 11 - len(text) // 16
         written = text if text.isalnum() else writer.escape(text)
         start = writer.length + lead
         end = start + len(written)
-        if end + tail > writer.sure or "{" in written or not text or work < 0:
-            return _in_steps(state, nodes, around, otherwise)
+        if end + tail > writer.sure or work < 0 or "{" in written or not text.strip(UNSEEN):
+            return otherwise(state)
         writer.parts.append(before + written + after)
         state.work, writer.length = work, end + tail
-        if text.strip(UNSEEN):
-            for pointer in pointers:
-                writer.prints.append(Print(pointer=pointer, start=start, end=end, whole=whole))
+        for base in pointers:
+            pointer = base + suffix
+            writer.prints.append(Print(pointer=pointer, start=start, end=end, whole=whole))
         return False
 
     return run
 
 
-def _in_steps(state: State, nodes: Nodes, around: Around, printer: Printer) -> bool:
-    writer = state.writer
-    writer.words(around.before)
-    if nodes and not writer.full:
-        if len(nodes) == 1 and type(nodes[0][0]) in _PLAIN:
+def in_steps(around: Around, reader: Reader, printer: Printer) -> Op:
+    """Print whatever is read, with the words around it."""
+    before, after, whole = around.before, around.after, around.whole
+
+    def run(state: State) -> bool:
+        nodes, writer = reader(state), state.writer
+        writer.words(before)
+        if nodes and not writer.full:
             value, pointers = nodes[0]
-            text = plain_text(value)
-            state.spend(11 + len(text) // 16)
-            writer.pieces((Piece(text, pointers, around.whole),))
-        else:
-            writer.pieces(printer(state))
-    writer.words(around.after)
-    return False
+            if len(nodes) == 1 and type(value) in _PLAIN:
+                text = plain_text(value)
+                state.spend(11 + len(text) // 16)
+                writer.pieces((Piece(text, pointers, whole),))
+            else:
+                writer.pieces(printer(state))
+        writer.words(after)
+        return False
+
+    return run
 
 
 def words(text: str) -> Op:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 from msgspec import UNSET, Struct
@@ -20,7 +19,7 @@ from mappings.nodes import (
 from mappings.path import Cursor, Paths
 from mappings.problems import Refused, did_you_mean
 from mappings.shape import NUMBER, Shape
-from mappings.steps import Inner, Step, fixed_place, read, reader
+from mappings.steps import Step, read, reader, trail
 from mappings.template.tree import Name
 from mappings.template.writer import Writer
 
@@ -30,7 +29,6 @@ LOOP_STEPS = 20_000
 WORK = 5_000_000
 
 Reader: TypeAlias = "Callable[[State], Nodes]"
-Fetch: TypeAlias = "Callable[[State], Any]"
 
 
 class Loop(Struct):
@@ -38,6 +36,10 @@ class Loop(Struct):
 
     index: int
     length: int
+
+
+_NOTHING: Node = (None, ())
+_OUTSIDE = Loop(0, 0)
 
 
 class State:
@@ -48,8 +50,8 @@ class State:
     def __init__(self, context: Context, writer: Writer, depth: int) -> None:
         self.context = context
         self.writer = writer
-        self.items: list[Node] = [(None, ())] * depth
-        self.loops: list[Loop] = [Loop(0, 0)] * depth
+        self.items: list[Node] = [(context.handoff, ("",)), *[_NOTHING] * depth]
+        self.loops: list[Loop] = [_OUTSIDE] * (depth + 1)
         self.memo: dict[str, Nodes] = {}
         self.work = WORK
         self.steps = LOOP_STEPS
@@ -58,6 +60,17 @@ class State:
         self.work -= work
         if self.work < 0:
             self.writer.fill()
+
+
+class Chain(Struct, frozen=True):
+    """Members one inside the other, behind a loop's item; slot 0 is the handoff.
+
+    Each name has the struct that must have it: where another stands there is nothing.
+    """
+
+    slot: int
+    names: tuple[tuple[Any, str], ...]
+    suffix: str
 
 
 class Variable(Struct, frozen=True):
@@ -71,14 +84,13 @@ class Variable(Struct, frozen=True):
 class Place(Struct, frozen=True):
     """A resolved name. ``absolute`` is what coverage reads; forloop's members have none.
 
-    ``fetch`` is for who wants no pointer: the one value here, and UNSET where there is none. Not
-    every place has it.
+    Where it is a chain of members there is no need to ``read``.
     """
 
     cursor: Cursor
     read: Reader
     absolute: Cursor | None
-    fetch: Fetch | None = None
+    chain: Chain | None = None
 
 
 class Names:
@@ -88,9 +100,14 @@ class Names:
         self.paths = paths
         self.variables = variables
 
+    @property
+    def depth(self) -> int:
+        """How many loops there are around."""
+        return len(self.variables)
+
     def inside(self, name: str, item: Cursor) -> Names:
         """What can be seen inside a loop."""
-        variable = Variable(name, len(self.variables), item)
+        variable = Variable(name, self.depth + 1, item)
         return Names(self.paths, (*self.variables, variable))
 
     def resolve(self, name: Name) -> Place:
@@ -114,7 +131,7 @@ class Names:
                 nodes = state.memo[path] = read_path(state.context)
             return nodes
 
-        return Place(cursor, read_once, cursor, _root_fetch(cursor.steps))
+        return Place(cursor, read_once, cursor, _chain(cursor.steps, 0))
 
     def _start(self, head: str, rest: tuple[str | int, ...]) -> Cursor:
         try:
@@ -130,8 +147,8 @@ class Names:
         base = Cursor(path=variable.name, shape=item.shape, derived=item.derived)
         cursor = self._walk(base, rest)
         steps, slot = cursor.steps, variable.slot
-        read_item, fetch = _item_reader(steps, slot), _item_fetch(steps, slot)
-        return Place(cursor, read_item, self._walk(item, rest), fetch)
+        read_item, chain = _item_reader(steps, slot), _chain(steps, slot)
+        return Place(cursor, read_item, self._walk(item, rest), chain)
 
     def _walk(self, cursor: Cursor, segments: tuple[str | int, ...]) -> Cursor:
         for number, segment in enumerate(segments):
@@ -158,7 +175,7 @@ class Names:
         if not self.variables or name not in _FORLOOP:
             hint = did_you_mean(name, _FORLOOP, prefix="forloop.") if self.variables else ""
             raise Refused("M101", path=f"forloop.{name}", hint=hint)
-        value, slot = _FORLOOP[name], len(self.variables) - 1
+        value, slot = _FORLOOP[name], self.depth
         shape = Shape(boolean=True) if name in ("first", "last") else NUMBER
 
         def read_loop(state: State) -> Nodes:
@@ -184,43 +201,31 @@ def _item_reader(steps: tuple[Step, ...], slot: int) -> Reader:
     if len(steps) != 1:
         return lambda state: read(steps, state.items[slot])
     step = steps[0]
-    if isinstance(step, Inner) and step.tag is None:
-        return _item_member(step, slot)
     return lambda state: step(state.items[slot])
 
 
-def _item_fetch(steps: tuple[Step, ...], slot: int) -> Fetch | None:
-    step = steps[0] if len(steps) == 1 else None
-    if not isinstance(step, Inner) or step.tag is not None:
-        return None
-    struct, get = step.struct, attrgetter(step.attribute)
+def follow(chain: Chain | None) -> Callable[[State], Any]:
+    """What a chain leads to; UNSET where there is nothing."""
+    if chain is None:
+        return lambda _: UNSET
+    slot, names = chain.slot, chain.names
 
     def fetch(state: State) -> Any:
         value = state.items[slot][0]
-        return get(value) if type(value) is struct else UNSET
+        for kind, name in names:
+            if type(value) is not kind:
+                return UNSET
+            value = getattr(value, name)
+        return value
 
     return fetch
 
 
-def _root_fetch(steps: tuple[Step, ...]) -> Fetch | None:
-    fixed = fixed_place(steps)
-    if fixed is None or not fixed.whole:
+def _chain(steps: tuple[Step, ...], slot: int) -> Chain | None:
+    found = trail(steps)
+    if not steps or not found.whole or any(kind is dict for kind, _ in found.names):
         return None
-    fetch = fixed.fetch
-    return lambda state: fetch(state.context.handoff)
-
-
-def _item_member(step: Inner, slot: int) -> Reader:
-    struct, suffix, fetch = step.struct, step.suffix, attrgetter(step.attribute)
-
-    def read_member(state: State) -> Nodes:
-        value, pointers = state.items[slot]
-        if type(value) is not struct:
-            return ()
-        found = fetch(value)
-        return () if found is UNSET else ((found, (pointers[0] + suffix,)),)
-
-    return read_member
+    return Chain(slot, found.names, found.suffix)
 
 
 def _size_of(cursor: Cursor) -> Callable[[Node], Nodes]:

@@ -151,11 +151,9 @@ class Writer:
         start = self.length
         self._append(text)
         if not is_blank(piece.text):
-            whole = piece.whole and not cut
-            self.prints.extend(
-                Print(pointer=pointer, start=start, end=self.length, whole=whole)
-                for pointer in piece.pointers
-            )
+            end, whole = self.length, piece.whole and not cut
+            for pointer in piece.pointers:
+                self.prints.append(Print(pointer=pointer, start=start, end=end, whole=whole))
         if cut:
             self._close()
 

@@ -112,3 +112,19 @@ def test_naming_leaves_changes_nothing(document: object) -> None:
     document_leaves(document)
 
     assert before == msgspec.json.encode(document)
+
+
+@pytest.mark.parametrize("levels", [1, 38, 39, 40, 41, 42, 100])
+def test_leaves_keep_their_order_however_deep_they_stand(levels: int) -> None:
+    deep: object = {"a": [], "b": (1, {})}
+    for _ in range(levels):
+        deep = {"first": 0, "x/y": [deep, None], "last": ()}
+    at = "/x~1y/0" * levels
+
+    found = list(document_leaves(deep).items())
+
+    assert [("/first", 0), (f"{at}/a", []), (f"{at}/b/0", 1), (f"{at}/b/1", {})] == [
+        found[0],
+        *found[levels : levels + 3],
+    ]
+    assert [("/x~1y/1", None), ("/last", [])] == found[-2:]
