@@ -32,8 +32,9 @@ $(NODE): $(STAMP)
 demo: $(STAMP) ## One machine, no account: three handoffs into a stand-in vendor, with receipts
 	@$(BIN)/readback demo $(ARGS)
 
+# Four workers on two cores: many tests wait for a process or a socket.
 test: $(STAMP) ## All tests but the soak
-	$(BIN)/python -m pytest -n auto -m "not soak" $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not soak" $(ARGS)
 
 check: lint types imports test ## Everything CI checks
 

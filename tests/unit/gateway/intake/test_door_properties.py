@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,11 +53,15 @@ def test_a_package_that_comes_in_again_has_the_same_leaves(door: Door, handoff: 
 
 @given(st.binary(max_size=200), st.sampled_from([None, "canonical", "openai_chat"]))
 @settings(max_examples=100)
-def test_random_bytes_are_refused_in_our_words(
+def test_random_bytes_are_refused_in_our_words_or_kept_as_they_are(
     door: Door, body: bytes, dialect: str | None
 ) -> None:
-    with pytest.raises(InvalidHandoff):
-        door(body, dialect=dialect)
+    try:
+        received = door(body, dialect=dialect)
+    except InvalidHandoff:
+        return
+    # By chance they may be a document of the dialect: "[]" is a chat in which nothing was said.
+    assert body == received.raw
 
 
 @given(json_values(), st.sampled_from([None, "canonical", "openai_chat"]), st.booleans())
