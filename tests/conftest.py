@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,14 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# CI tries the same examples each time, so that a change is judged by what it changes; everybody
+# else tries new ones.
+CI = bool(os.environ.get("CI"))
+
 # Tests never judge by the wall clock: machines are shared, and a slow moment is not a defect.
-settings.register_profile("readback", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "readback", deadline=None, derandomize=CI, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("readback")
 
 
