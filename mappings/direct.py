@@ -85,7 +85,7 @@ class Goal(Struct, frozen=True, kw_only=True):
 
 
 class Spot(Struct, frozen=True):
-    """A place to read that is the same in every handoff."""
+    """A place to read that is the same in every handoff; ``fetch`` as ``Trail.hasty`` says."""
 
     fetch: Fetch
     pointer: str
@@ -129,7 +129,7 @@ def _spots(reads: tuple[Cursor, ...]) -> Iterator[Spot]:
         fixed = fixed_place(cursor.steps)
         if fixed is None or not fixed.whole:
             return
-        yield Spot(fixed.fetch(), fixed.suffix)
+        yield Spot(fixed.hasty(), fixed.suffix)
 
 
 def _given(value: str, goal: Goal) -> Direct | None:
@@ -159,8 +159,12 @@ def _text(spots: tuple[Spot, ...], goal: Goal) -> Direct:
     pairs = tuple((spot.fetch, (Placement(pointer=spot.pointer, fate="exact"),)) for spot in spots)
 
     def direct(context: Context) -> FieldResult | None:
+        handoff = context.handoff
         for fetch, placements in pairs:
-            value = fetch(context.handoff)
+            try:
+                value = fetch(handoff)
+            except AttributeError:
+                continue
             if type(value) is str:
                 if value.strip(UNSEEN):
                     if len(value) > surely and not takes(value):
@@ -179,7 +183,10 @@ def _looked_up(spots: tuple[Spot, ...], change: Change, words: Iterable[str], go
 
     def direct(context: Context) -> FieldResult | None:
         for fetch, results in pairs:
-            value = fetch(context.handoff)
+            try:
+                value = fetch(context.handoff)
+            except AttributeError:
+                continue
             if type(value) is str:
                 return results.get(value)
             if not is_empty(value):
