@@ -44,7 +44,7 @@ async def accept(submission: Submission, services: Services) -> Accepted:
     accepted = await services.store.accept(new)
     if not accepted.repeated:
         for row in _rows(new):
-            services.dispatcher.submit(row)
+            await services.dispatcher.submit(row)
     return accepted
 
 

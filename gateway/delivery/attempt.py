@@ -31,6 +31,7 @@ from gateway.schema.leaves import leaves
 from gateway.sdk.consignment import Consignment, Delivered, Stored
 from gateway.sdk.errors import DeliveryError, Problem
 from gateway.sdk.exchange import VendorRequest, VendorResponse
+from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import MappingStopped, Plan
@@ -58,6 +59,7 @@ class _Work(Struct, frozen=True, kw_only=True):
     """What one attempt is about; ``size`` is the package's, in bytes."""
 
     row: DeliveryRow
+    lease: Lease | None
     destination: Destination
     leaves: Mapping[str, Any]
     size: int
@@ -65,31 +67,49 @@ class _Work(Struct, frozen=True, kw_only=True):
     consignment: Consignment
 
 
-async def attempt(row: DeliveryRow, destination: Destination, tools: Tools) -> DeliveryRow:
+async def attempt(
+    row: DeliveryRow, destination: Destination, tools: Tools, lease: Lease | None = None
+) -> DeliveryRow:
     """Carry a delivery to its receipt and return its new state, already stored.
 
-    Raises ``Later`` when it has to be tried again, ``DeliveryError`` when a person has to look.
+    Every write is made under the lease; raises ``LeaseLost`` once somebody else has it, ``Later``
+    when it has to be tried again, ``DeliveryError`` when a person has to look.
     """
-    row, plan = await pinned(row, destination, tools.store, tools.in_force(destination))
-    work = await _prepare(row, destination, plan, tools.store)
+    current = tools.in_force(destination)
+    row, plan = await pinned(row, destination, tools.store, current, lease)
+    work = await _prepare(row, destination, plan, tools.store, lease)
     delivered = await _deliver(work, tools)
     row = msgspec.structs.replace(
-        row, ref=delivered.ref, url=delivered.url, delivered=msgspec.json.encode(delivered)
+        row,
+        ref=delivered.ref,
+        url=_opened_at(destination, delivered.url),
+        delivered=msgspec.json.encode(delivered),
     )
-    await tools.store.save_delivery(row)
+    await tools.store.save_delivery(row, lease)
     receipt = await _prove(work, delivered, tools)
     evidence = await aside(work.size, partial(pack_receipt, receipt))
-    return await _settle(row, receipt, evidence, tools)
+    return await _settle(row, receipt, evidence, tools, lease)
 
 
-async def _prepare(row: DeliveryRow, destination: Destination, plan: Plan, store: Store) -> _Work:
+def _opened_at(destination: Destination, url: str) -> str:
+    """Where a person opens the work item; some vendors never say at which address they are."""
+    if not url.startswith("/"):
+        return url
+    return destination.configured.base_url.rstrip("/") + url
+
+
+async def _prepare(
+    row: DeliveryRow, destination: Destination, plan: Plan, store: Store, lease: Lease | None
+) -> _Work:
     package = await store.package(row.handoff_id)
     if package is None:
         raise DeliveryError(why="the package of this handoff is not in the store")
-    return await aside(len(package), partial(_planned, row, destination, plan, package))
+    return await aside(len(package), partial(_planned, row, destination, plan, package, lease))
 
 
-def _planned(row: DeliveryRow, destination: Destination, plan: Plan, package: bytes) -> _Work:
+def _planned(
+    row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, lease: Lease | None
+) -> _Work:
     handoff = decode_handoff(package)
     every = leaves(handoff)
     translation, fates = _translate(handoff, every, plan, destination)
@@ -98,6 +118,7 @@ def _planned(row: DeliveryRow, destination: Destination, plan: Plan, package: by
     )
     return _Work(
         row=row,
+        lease=lease,
         destination=destination,
         leaves=every,
         size=len(package),
@@ -136,9 +157,8 @@ async def _prove(work: _Work, delivered: Delivered, tools: Tools) -> Receipt:
 
 
 def _may_be_late(receipt: Receipt) -> bool:
-    return any(
-        place.proof in ("missing", "pending") for row in receipt.rows for place in row.places
-    )
+    places = (place for row in receipt.rows for place in row.places)
+    return any(place.proof in ("missing", "pending") for place in (*places, *receipt.fixed))
 
 
 async def _read(work: _Work, delivered: Delivered, round_: int, tools: Tools) -> Receipt:
@@ -161,7 +181,7 @@ def _context(work: _Work, phase: str, round_: int, tools: Tools) -> Run:
         phase=phase,
         round=round_,
         delivery_id=work.row.id,
-        journal=StoreJournal(tools.store),
+        journal=StoreJournal(tools.store, work.lease),
         send=_sender(work.destination),
         adapter=work.destination.adapter,
         consignment=work.consignment,
@@ -180,8 +200,9 @@ def _sender(destination: Destination) -> Callable[[VendorRequest], Awaitable[Ven
     return send
 
 
-async def _settle(row: DeliveryRow, receipt: Receipt, evidence: bytes, tools: Tools) -> DeliveryRow:
-    await tools.store.save_receipt(row.id, evidence)
+async def _settle(
+    row: DeliveryRow, receipt: Receipt, evidence: bytes, tools: Tools, lease: Lease | None
+) -> DeliveryRow:
     row = msgspec.structs.replace(
         row,
         status=receipt.status,
@@ -190,5 +211,5 @@ async def _settle(row: DeliveryRow, receipt: Receipt, evidence: bytes, tools: To
         problem=fixed_trouble(receipt),
         next_attempt_at=None,
     )
-    await tools.store.save_delivery(row)
+    await tools.store.settle(row, evidence, lease)
     return row

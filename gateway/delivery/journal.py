@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from gateway.sdk.exchange import VendorRequest, VendorResponse
+from gateway.store.lanes import Lease
 from gateway.store.port import JournalStore
 from gateway.store.records import ExchangeRow
 
@@ -44,9 +45,10 @@ class Journal(Protocol):
 
 
 class StoreJournal(Struct, frozen=True):
-    """The journal in the store."""
+    """The journal in the store, written under the lease of whoever runs the delivery."""
 
     store: JournalStore
+    lease: Lease | None = None
 
     async def recorded(self, delivery_id: str, phase: str, round_: int) -> tuple[ExchangeRow, ...]:
         """What the store has of one phase and round."""
@@ -54,17 +56,19 @@ class StoreJournal(Struct, frozen=True):
         return tuple(row for row in rows if row.phase == phase and row.round == round_)
 
     async def begin(self, exchange: ExchangeRow) -> None:
-        """Raises ``StoreUnavailable``; then nothing may be sent."""
-        await self.store.begin_exchange(exchange)
+        """Raises ``StoreUnavailable`` or ``LeaseLost``; then nothing may be sent."""
+        await self.store.begin_exchange(exchange, self.lease)
 
     async def finish(self, exchange: ExchangeRow) -> None:
-        """Raises ``StoreUnavailable``; then the outcome counts as unknown."""
-        await self.store.finish_exchange(exchange)
+        """Raises ``StoreUnavailable`` or ``LeaseLost``; then the outcome counts as unknown."""
+        await self.store.finish_exchange(exchange, self.lease)
 
 
 def fingerprint(request: VendorRequest) -> str:
     """The SHA-256, in hex, of everything in a request that the vendor sees."""
     head = (request.method, request.path, request.query, request.headers, len(request.body))
+    if request.service:  # left out where there is none: journals from before know no services
+        head = (*head, request.service)
     # MessagePack says how long each part is, so no two requests give the same bytes.
     digest = sha256(msgspec.msgpack.encode(head))
     digest.update(request.body)

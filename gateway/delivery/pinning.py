@@ -13,13 +13,18 @@ from gateway.delivery.destination import Destination, compile_for
 from gateway.delivery.plans import InForce, as_opened
 from gateway.delivery.vocabulary import pick_target
 from gateway.sdk.manifest import Target
+from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import Plan
 
 
 async def pinned(
-    row: DeliveryRow, destination: Destination, store: Store, current: InForce | None = None
+    row: DeliveryRow,
+    destination: Destination,
+    store: Store,
+    current: InForce | None = None,
+    lease: Lease | None = None,
 ) -> tuple[DeliveryRow, Plan]:
     """The delivery with its mapping on record, and that mapping's plan.
 
@@ -40,7 +45,7 @@ async def pinned(
             mapping_revision=current.revision,
             schema_sha256=current.schema_sha256,
         )
-        await store.save_delivery(row)
+        await store.save_delivery(row, lease)
         return row, plan
     text = await store.mapping(row.mapping_sha256)
     if text is None:

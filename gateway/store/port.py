@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from gateway.store.lanes import Claim, Lane, Lease, Owed
 from gateway.store.mapping_records import DraftRow, NewRevision, RevisionRow
 from gateway.store.records import (
     Accepted,
@@ -66,34 +67,72 @@ class DeliveryStore(Protocol):
         """All deliveries without a final status, in the order their handoffs were accepted."""
         ...
 
-    async def save_delivery(self, delivery: DeliveryRow) -> None:
-        """Replace a delivery's state. Raises ``NotFound`` for a delivery nobody accepted."""
+    async def save_delivery(self, delivery: DeliveryRow, lease: Lease | None = None) -> None:
+        """Replace a delivery's state. Raises ``NotFound`` for a delivery nobody accepted.
+
+        Whoever works on its lane gives the lease; raises ``LeaseLost`` where that is over.
+        """
         ...
 
-    async def save_receipt(self, delivery_id: str, evidence: bytes) -> None:
-        """Keep what the receipt's rows are computed from, with every row not verified.
+    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: Lease | None) -> None:
+        """``save_delivery`` with what the receipt's rows are computed from, in one commit.
 
-        Replaces what was kept before. Raises ``NotFound`` for an unknown delivery.
+        Replaces the evidence that was kept before.
         """
         ...
 
     async def receipt(self, delivery_id: str) -> bytes | None:
-        """What ``save_receipt`` kept."""
+        """The evidence that ``settle`` kept."""
+        ...
+
+
+class LaneStore(Protocol):
+    """Who works on which lane. ``now`` is the caller's clock; leases last ``seconds``."""
+
+    async def claim(
+        self, lane: Lane, holder: str, *, now: str, seconds: float, cut_off: str = ""
+    ) -> Claim:
+        """Take the lane's lease and begin its oldest unfinished delivery, in one commit.
+
+        ``holder`` is whoever claims, and nobody else ever; it may claim again what it holds.
+        ``cut_off`` is the delivery whose attempt the store cut off: it goes on and does not
+        count again.
+        """
+        ...
+
+    async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
+        """Hold on to a lane. Raises ``LeaseLost``."""
+        ...
+
+    async def release(self, lease: Lease) -> None:
+        """Let a lane go. Raises ``LeaseLost``."""
+        ...
+
+    async def owed(self) -> list[Owed]:
+        """Every lane with deliveries that have not ended, in the order of their acceptance."""
+        ...
+
+    async def orphaned(self, *, now: str) -> list[Lane]:
+        """The lanes whose lease has run out: their holder went without a word."""
         ...
 
 
 class JournalStore(Protocol):
     """The exchanges of deliveries, each under (delivery, phase, round, number)."""
 
-    async def begin_exchange(self, exchange: ExchangeRow) -> None:
+    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
         """Note that a request is about to be sent (again, with a higher attempt).
 
-        A reply kept for an earlier attempt is let go. Raises ``NotFound`` for an unknown delivery.
+        A reply kept for an earlier attempt is let go. Raises ``NotFound`` for an unknown delivery,
+        and ``LeaseLost``: then nothing may be sent.
         """
         ...
 
-    async def finish_exchange(self, exchange: ExchangeRow) -> None:
-        """Keep the reply. One that was not begun is a bug in the caller: ``RuntimeError``."""
+    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
+        """Keep the reply. One that was not begun is a bug in the caller: ``RuntimeError``.
+
+        Raises ``LeaseLost``.
+        """
         ...
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
@@ -172,6 +211,7 @@ class SchemaStore(Protocol):
 class Store(
     HandoffStore,
     DeliveryStore,
+    LaneStore,
     JournalStore,
     MappingStore,
     RevisionStore,

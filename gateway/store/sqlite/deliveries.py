@@ -8,7 +8,9 @@ from functools import partial
 import msgspec
 
 from gateway.sdk.errors import NotFound
+from gateway.store.lanes import Lane, Lease
 from gateway.store.records import DeliveryRow
+from gateway.store.sqlite.leases import check_lease
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 from gateway.store.status import worst_status
@@ -43,13 +45,14 @@ class Deliveries:
         """See ``DeliveryStore``."""
         return await self._readers.read(_unfinished)
 
-    async def save_delivery(self, delivery: DeliveryRow) -> None:
+    async def save_delivery(self, delivery: DeliveryRow, lease: Lease | None = None) -> None:
         """See ``DeliveryStore``."""
-        await self._writer.write(partial(_save_delivery, delivery=delivery))
+        await self._writer.write(partial(_save_delivery, delivery=delivery, lease=lease))
 
-    async def save_receipt(self, delivery_id: str, evidence: bytes) -> None:
+    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: Lease | None) -> None:
         """See ``DeliveryStore``."""
-        await self._writer.write(partial(_save_receipt, delivery_id=delivery_id, evidence=evidence))
+        work = partial(_settle, delivery=delivery, evidence=evidence, lease=lease)
+        await self._writer.write(work)
 
     async def receipt(self, delivery_id: str) -> bytes | None:
         """See ``DeliveryStore``."""
@@ -77,7 +80,31 @@ def _unfinished(db: sqlite3.Connection) -> list[DeliveryRow]:
     return [_row(row) for row in rows]
 
 
-def _save_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
+def oldest_unfinished(db: sqlite3.Connection, lane: Lane) -> DeliveryRow | None:
+    """The delivery of a lane that is next, whether it is due or not."""
+    row = db.execute(
+        _SELECT + "WHERE h.conversation_id = ? AND d.destination = ?"
+        " AND d.status IN ('pending', 'delivering') ORDER BY d.sequence LIMIT 1",
+        (lane.conversation_id, lane.destination),
+    ).fetchone()
+    return _row(row) if row else None
+
+
+def _save_delivery(db: sqlite3.Connection, *, delivery: DeliveryRow, lease: Lease | None) -> None:
+    check_lease(db, lease)
+    update_delivery(db, delivery)
+
+
+def _settle(
+    db: sqlite3.Connection, *, delivery: DeliveryRow, evidence: bytes, lease: Lease | None
+) -> None:
+    check_lease(db, lease)
+    update_delivery(db, delivery)
+    db.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (delivery.id, evidence))
+
+
+def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
+    """Replace a delivery's state, and its handoff's status with it. Raises ``NotFound``."""
     if db.execute(_UPDATE, msgspec.structs.asdict(delivery)).rowcount == 0:
         raise NotFound("There is no delivery with this id.")
     statuses = db.execute(
@@ -90,13 +117,6 @@ def _save_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
         " (SELECT handoff_id FROM deliveries WHERE id = ?2)",
         (worst_status(row["status"] for row in statuses), delivery.id),
     )
-
-
-def _save_receipt(db: sqlite3.Connection, delivery_id: str, evidence: bytes) -> None:
-    try:
-        db.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (delivery_id, evidence))
-    except sqlite3.IntegrityError:
-        raise NotFound("There is no delivery with this id.") from None
 
 
 def _receipt(db: sqlite3.Connection, delivery_id: str) -> bytes | None:

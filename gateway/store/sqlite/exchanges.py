@@ -8,7 +8,9 @@ from functools import partial
 import msgspec
 
 from gateway.sdk.errors import NotFound
+from gateway.store.lanes import Lease
 from gateway.store.records import ExchangeRow
+from gateway.store.sqlite.leases import check_lease
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 
@@ -32,27 +34,29 @@ class Exchanges:
         self._writer = writer
         self._readers = readers
 
-    async def begin_exchange(self, exchange: ExchangeRow) -> None:
+    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
         """See ``JournalStore``."""
-        await self._writer.write(partial(_begin, exchange=exchange))
+        await self._writer.write(partial(_begin, exchange=exchange, lease=lease))
 
-    async def finish_exchange(self, exchange: ExchangeRow) -> None:
+    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
         """See ``JournalStore``."""
-        await self._writer.write(partial(_finish, exchange=exchange))
+        await self._writer.write(partial(_finish, exchange=exchange, lease=lease))
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """See ``JournalStore``."""
         return await self._readers.read(partial(_exchanges, delivery_id=delivery_id))
 
 
-def _begin(db: sqlite3.Connection, exchange: ExchangeRow) -> None:
+def _begin(db: sqlite3.Connection, *, exchange: ExchangeRow, lease: Lease | None) -> None:
+    check_lease(db, lease)
     try:
         db.execute(_BEGIN, msgspec.structs.asdict(exchange))
     except sqlite3.IntegrityError:
         raise NotFound("There is no delivery with this id.") from None
 
 
-def _finish(db: sqlite3.Connection, exchange: ExchangeRow) -> None:
+def _finish(db: sqlite3.Connection, *, exchange: ExchangeRow, lease: Lease | None) -> None:
+    check_lease(db, lease)
     if db.execute(_FINISH, msgspec.structs.asdict(exchange)).rowcount == 0:
         raise RuntimeError(f"the exchange {exchange.step!r} is finished but was never begun")
 

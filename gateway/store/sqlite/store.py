@@ -16,6 +16,8 @@ from gateway.store.sqlite.exchanges import Exchanges
 from gateway.store.sqlite.failures import cure
 from gateway.store.sqlite.handoffs import Handoffs
 from gateway.store.sqlite.keys import Keys
+from gateway.store.sqlite.lanes import Lanes
+from gateway.store.sqlite.leases import free_all
 from gateway.store.sqlite.location import lock, prepare_file
 from gateway.store.sqlite.mapping_texts import MappingTexts
 from gateway.store.sqlite.migrate import migrate, pending
@@ -51,8 +53,14 @@ class SqliteStore:
         self.delivery = deliveries.delivery
         self.unfinished = deliveries.unfinished
         self.save_delivery = deliveries.save_delivery
-        self.save_receipt = deliveries.save_receipt
+        self.settle = deliveries.settle
         self.receipt = deliveries.receipt
+        lanes = Lanes(self._writer, self._readers)
+        self.claim = lanes.claim
+        self.renew = lanes.renew
+        self.release = lanes.release
+        self.owed = lanes.owed
+        self.orphaned = lanes.orphaned
         exchanges = Exchanges(self._writer, self._readers)
         self.begin_exchange = exchanges.begin_exchange
         self.finish_exchange = exchanges.finish_exchange
@@ -106,6 +114,8 @@ class SqliteStore:
         connection = connect_writer(self._path)
         opened.callback(connection.close)
         self._migrate(connection)
+        if self._exclusive:
+            free_all(connection)
         opened.callback(self._readers.stop)
         self._readers.start()
         opened.callback(self._writer.stop)

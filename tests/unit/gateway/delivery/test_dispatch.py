@@ -13,7 +13,6 @@ import pytest
 
 from gateway.delivery.schedule import SCHEDULE
 from gateway.sdk.errors import StoreUnavailable
-from gateway.store.records import DeliveryRow
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works, problem
 
 
@@ -70,17 +69,13 @@ async def test_a_vendor_that_asks_for_a_longer_pause_gets_it(works: Floor, vendo
 async def test_a_postponed_delivery_says_when_and_why(works: Floor, vendor: Vendor) -> None:
     vendor.says(httpx.Response(503, headers={"retry-after": "90"}))
     (row,) = await works.accept()
-    seen: list[DeliveryRow] = []
-
-    async def look(_: float) -> None:
-        seen.append(await works.row(row.id))
-
-    works.tools = msgspec.structs.replace(works.tools, sleep=look)
+    works.start_timer = lambda _seconds, _then: asyncio.get_running_loop().call_soon(int)
     works.dispatcher = works.new_dispatcher()
-    await works.deliver(row)
-    assert ["pending"] == [one.status for one in seen]
-    assert ["2026-11-20T12:01:30.000000Z"] == [one.next_attempt_at for one in seen]
-    assert "delivery.unreachable" == problem(seen[0])["code"]
+    await works.dispatcher.submit(row)
+    await works.until(lambda: vendor.asked != [] and not works.dispatcher._scheduler._tasks)
+    seen = await works.row(row.id)
+    assert ("pending", "2026-11-20T12:01:30.000000Z") == (seen.status, seen.next_attempt_at)
+    assert "delivery.unreachable" == problem(seen)["code"]
 
 
 async def test_after_the_schedules_last_attempt_a_delivery_is_dead(
@@ -199,7 +194,7 @@ async def test_a_store_that_fails_while_a_failure_is_noted_does_not_end_the_lane
 ) -> None:
     vendor.says(httpx.Response(status), httpx.Response(status))
     first, second = (await works.accept())[0], (await works.accept())[0]
-    works.store.save_delivery = failing(works.store.save_delivery, 1, after=2)  # type: ignore[method-assign]
+    works.store.save_delivery = failing(works.store.save_delivery, 1, after=1)  # type: ignore[method-assign]
     ended = await works.deliver(first, second)
     after = await works.row(second.id)
     assert {503: "verified", 422: "failed"}[status] == ended.status
@@ -210,14 +205,13 @@ async def test_a_delivery_that_ended_in_a_write_nobody_heard_of_is_not_made_agai
     works: Floor, vendor: Vendor
 ) -> None:
     (row,) = await works.accept()
-    real = works.store.save_delivery
+    real = works.store.settle
 
-    async def deaf(saved: DeliveryRow) -> None:
-        await real(saved)
-        if saved.status == "verified":
-            raise StoreUnavailable
+    async def deaf(*given: Any) -> None:
+        await real(*given)
+        raise StoreUnavailable
 
-    works.store.save_delivery = deaf  # type: ignore[method-assign]
+    works.store.settle = deaf  # type: ignore[method-assign]
     ended = await works.deliver(row)
     assert ("verified", 1) == (ended.status, ended.attempts)
     assert 1 == vendor.asked.count(f"GET /items/{row.id}")
@@ -228,7 +222,7 @@ async def test_a_disabled_destination_keeps_its_deliveries_waiting(
 ) -> None:
     async with floor(tmp_path, open_works(vendor, enabled=False)) as works:
         (row,) = await works.accept()
-        works.dispatcher.submit(row)
+        await works.dispatcher.submit(row)
         assert await works.dispatcher.wait(row.id, 0) is False
         kept = [one.id for one in await works.store.unfinished()]
     assert ([row.id], []) == (kept, vendor.asked)
@@ -275,7 +269,7 @@ async def test_stopped_in_mid_delivery_it_goes_on_without_asking_twice(
 
     vendor.before = stall
     (row,) = await works.accept()
-    works.dispatcher.submit(row)
+    await works.dispatcher.submit(row)
     await asyncio.wait_for(stalled.wait(), 5)
     await works.dispatcher.stop()
     assert "delivering" == (await works.row(row.id)).status

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
-import msgspec
 import pytest
 
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works
@@ -49,19 +48,19 @@ async def test_one_conversations_deliveries_are_made_in_order(works: Floor, vend
     assert [f"POST /items/{rows[0].id}"] * 2 + [f"POST /items/{row.id}" for row in rows] == created
 
 
+def never(_seconds: float, _then: Callable[[], None]) -> asyncio.Handle:
+    """A pause that does not end."""
+    return asyncio.get_running_loop().call_soon(int)
+
+
 async def test_another_conversation_does_not_wait_for_a_postponed_one(
     works: Floor, vendor: Vendor
 ) -> None:
     first, other = (await works.accept("c-1"))[0], (await works.accept("c-2"))[0]
-    stuck = asyncio.Event()
-
-    async def sleep(_: float) -> None:
-        await stuck.wait()
-
-    works.tools = msgspec.structs.replace(works.tools, sleep=sleep)
+    works.start_timer = never
     works.dispatcher = works.new_dispatcher()
     vendor.says(httpx.Response(503), to=f"POST /items/{first.id}")
-    works.dispatcher.submit(first)
+    await works.dispatcher.submit(first)
     assert "verified" == (await works.deliver(other)).status
     assert "pending" == (await works.row(first.id)).status
 
@@ -69,7 +68,7 @@ async def test_another_conversation_does_not_wait_for_a_postponed_one(
 async def test_a_slow_destination_delays_no_other(works: Floor, slow: Vendor) -> None:
     held(slow)
     there, late = await works.accept(to=("support", "slow"))
-    works.dispatcher.submit(late)
+    await works.dispatcher.submit(late)
     assert "verified" == (await works.deliver(there)).status
     assert "delivering" == (await works.row(late.id)).status
 
@@ -80,7 +79,7 @@ async def test_a_destination_is_never_asked_by_more_than_its_concurrency(
     gate = held(slow)
     rows = [(await works.accept(f"c-{n}", to=("slow",)))[0] for n in range(6)]
     for row in rows:
-        works.dispatcher.submit(row)
+        await works.dispatcher.submit(row)
     await works.until(lambda: slow.busy == 2)
     gate.set()
     for row in rows:
@@ -90,16 +89,11 @@ async def test_a_destination_is_never_asked_by_more_than_its_concurrency(
 
 async def test_a_postponed_delivery_gives_its_seat_to_another(works: Floor, slow: Vendor) -> None:
     rows = [(await works.accept(f"c-{n}", to=("slow",)))[0] for n in range(3)]
-    stuck = asyncio.Event()
-
-    async def sleep(_: float) -> None:
-        await stuck.wait()
-
-    works.tools = msgspec.structs.replace(works.tools, sleep=sleep)
+    works.start_timer = never
     works.dispatcher = works.new_dispatcher()
     slow.says(httpx.Response(503), httpx.Response(503))
-    works.dispatcher.submit(rows[0])
-    works.dispatcher.submit(rows[1])
+    await works.dispatcher.submit(rows[0])
+    await works.dispatcher.submit(rows[1])
     assert "verified" == (await works.deliver(rows[2])).status
 
 
@@ -131,13 +125,13 @@ async def test_nothing_is_kept_for_who_went_away(works: Floor) -> None:
 async def test_a_delivery_that_ends_while_the_store_is_asked_is_not_missed(works: Floor) -> None:
     (row,) = await works.accept()
     real = works.store.delivery
-    answers = [lambda: works.dispatcher.submit(row)]
+    owed = [row]
 
     async def delivery(delivery_id: str):
         found = await real(delivery_id)
-        if answers:
-            answers.pop()()
-            await works.until(lambda: not works.dispatcher._lanes._tasks)
+        if owed:
+            await works.dispatcher.submit(owed.pop())
+            await works.until(lambda: not works.dispatcher._scheduler._tasks)
         return found
 
     works.store.delivery = delivery  # type: ignore[method-assign]
@@ -148,5 +142,5 @@ async def test_several_may_wait_for_the_same_delivery(works: Floor) -> None:
     (row,) = await works.accept()
     waiting = [asyncio.create_task(works.dispatcher.wait(row.id, 5)) for _ in range(3)]
     await works.until(lambda: len(works.dispatcher._endings) == 1)
-    works.dispatcher.submit(row)
+    await works.dispatcher.submit(row)
     assert [True] * 3 == await asyncio.gather(*waiting)

@@ -18,6 +18,7 @@ from gateway.delivery.journal import (
     shown_path,
 )
 from gateway.sdk.exchange import VendorRequest, VendorResponse
+from gateway.store.lanes import Lane, Lease
 from gateway.store.records import ExchangeRow
 
 AT = "2026-11-20T12:00:00.000000Z"
@@ -47,11 +48,14 @@ class ListStore:
 
     def __init__(self, *rows: ExchangeRow) -> None:
         self.rows = list(rows)
+        self.leases: list[Lease | None] = []
 
-    async def begin_exchange(self, exchange: ExchangeRow) -> None:
+    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
+        self.leases.append(lease)
         self.rows.append(exchange)
 
-    async def finish_exchange(self, exchange: ExchangeRow) -> None:
+    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
+        self.leases.append(lease)
         self.rows[-1] = exchange
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
@@ -66,6 +70,14 @@ async def test_only_the_rows_of_this_phase_and_round_are_recorded() -> None:
     wanted = changed(phase="read_back", round=2)
     store = ListStore(BEGUN, changed(phase="read_back", round=1), wanted, changed(delivery_id="e"))
     assert (wanted,) == await StoreJournal(store).recorded("d", "read_back", 2)
+
+
+async def test_every_write_names_the_lease_that_it_is_made_under() -> None:
+    store, lease = ListStore(), Lease(lane=Lane("c", "support"), holder="one", fence=7)
+    journal = StoreJournal(store, lease)
+    await journal.begin(BEGUN)
+    await journal.finish(BEGUN)
+    assert [lease, lease] == store.leases
 
 
 async def test_begin_and_finish_go_to_the_store() -> None:

@@ -55,7 +55,7 @@ async def test_a_delivery_begun_before_an_edit_ends_with_what_it_began_with(
 
     vendor.before = vanish
     (row,) = await works.accept()
-    works.dispatcher.submit(row)
+    await works.dispatcher.submit(row)
     await works.until(lambda: vendor.asked.count(f"PUT /items/{row.id}/copy") == 1)
     await works.dispatcher.stop()
 

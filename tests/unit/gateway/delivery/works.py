@@ -24,6 +24,7 @@ from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, compile_plan
 from gateway.delivery.dispatch import Dispatcher
 from gateway.delivery.rate import Bucket
+from gateway.delivery.scheduler import StartTimer
 from gateway.delivery.transport import open_transport
 from gateway.sdk.consignment import Consignment, Delivered, FieldValue, Stored
 from gateway.sdk.exchange import Flow, VendorRequest, expect, json_request
@@ -189,13 +190,22 @@ class Floor:
     slept: list[float] = field(default_factory=list)
     moment: datetime = START
     accepted: int = 0
+    lease_seconds: float = 30.0
 
     def __post_init__(self) -> None:
+        self.start_timer: StartTimer = self._timer
         self.tools = Tools(store=self.store, now=self._now, sleep=self._sleep)
         self.dispatcher = self.new_dispatcher()
 
     def new_dispatcher(self, jitter: float = 1.0) -> Dispatcher:
-        return Dispatcher(self.destinations, self.tools, later=self._later, jitter=lambda: jitter)
+        return Dispatcher(
+            self.destinations,
+            self.tools,
+            later=self._later,
+            jitter=lambda: jitter,
+            timer=self.start_timer,
+            lease_seconds=self.lease_seconds,
+        )
 
     async def accept(
         self, conversation: str = "c-1", *, to: tuple[str, ...] = ("support",), **members: Any
@@ -225,7 +235,7 @@ class Floor:
     async def deliver(self, *rows: DeliveryRow) -> DeliveryRow:
         """Submit deliveries, wait until all have ended, and give the first as it stands then."""
         for row in rows:
-            self.dispatcher.submit(row)
+            await self.dispatcher.submit(row)
         for row in rows:
             assert await self.dispatcher.wait(row.id, SECONDS)
         return await self.row(rows[0].id)
@@ -246,6 +256,11 @@ class Floor:
 
     def _later(self, pause: timedelta) -> str:
         return rfc3339(self.moment + pause)
+
+    def _timer(self, seconds: float, then: Callable[[], None]) -> asyncio.Handle:
+        self.slept.append(seconds)
+        self.moment += timedelta(seconds=seconds)
+        return asyncio.get_running_loop().call_soon(then)
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)

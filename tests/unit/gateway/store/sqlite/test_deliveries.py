@@ -70,24 +70,36 @@ async def test_a_delivery_under_way_is_unfinished(store, new_handoff) -> None:
     assert ["delivering"] == [row.status for row in await store.unfinished()]
 
 
-async def test_a_receipts_evidence_comes_back_byte_for_byte(store, new_handoff) -> None:
+@pytest.fixture
+async def kept(store, new_handoff) -> DeliveryRow:
     await store.accept(new_handoff("h-1"))
-    await store.save_receipt("h-1:support", b"\x00\xff")
-    assert b"\x00\xff" == await store.receipt("h-1:support")
+    row = await store.delivery("h-1:support")
+    assert row is not None
+    return row
 
 
-async def test_a_second_receipt_replaces_the_first(store, new_handoff) -> None:
-    await store.accept(new_handoff("h-1"))
-    await store.save_receipt("h-1:support", b"first")
-    await store.save_receipt("h-1:support", b"second")
-    assert b"second" == await store.receipt("h-1:support")
+async def test_a_receipts_evidence_comes_back_byte_for_byte(store, kept) -> None:
+    await store.settle(kept, b"\x00\xff", None)
+    assert b"\x00\xff" == await store.receipt(kept.id)
 
 
-async def test_before_there_is_a_receipt_it_is_none(store, new_handoff) -> None:
-    await store.accept(new_handoff("h-1"))
-    assert await store.receipt("h-1:support") is None
+async def test_a_delivery_is_settled_together_with_its_evidence(store, kept) -> None:
+    settled = msgspec.structs.replace(kept, status="degraded")
+    await store.settle(settled, b"{}", None)
+    assert (settled, b"{}") == (await store.delivery(kept.id), await store.receipt(kept.id))
 
 
-async def test_a_receipt_for_an_unknown_delivery_is_refused(store) -> None:
+async def test_a_second_receipt_replaces_the_first(store, kept) -> None:
+    await store.settle(kept, b"first", None)
+    await store.settle(kept, b"second", None)
+    assert b"second" == await store.receipt(kept.id)
+
+
+async def test_before_there_is_a_receipt_it_is_none(store, kept) -> None:
+    assert await store.receipt(kept.id) is None
+
+
+async def test_a_receipt_for_an_unknown_delivery_is_refused(store, kept) -> None:
     with pytest.raises(NotFound):
-        await store.save_receipt("nobody", b"{}")
+        await store.settle(msgspec.structs.replace(kept, id="nobody"), b"{}", None)
+    assert await store.receipt("nobody") is None

@@ -1,0 +1,215 @@
+"""Carries a lane: claims it, and attempts its deliveries in order until nothing is due."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from gateway.delivery.attempt import Tools, attempt
+from gateway.delivery.bug import whereabouts
+from gateway.delivery.destination import Destination
+from gateway.delivery.endings import Endings
+from gateway.delivery.heartbeat import LEASE_SECONDS, held
+from gateway.delivery.runner import Later
+from gateway.delivery.schedule import delay
+from gateway.delivery.trouble import trouble
+from gateway.sdk.errors import (
+    Blocked,
+    DeliveryError,
+    DestinationClosed,
+    ReadbackError,
+    SignInFailed,
+    StoreUnavailable,
+)
+from gateway.store.clock import new_id
+from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, LeaseLost, NotYet, Taken
+from gateway.store.records import FINAL, DeliveryRow, DeliveryStatus
+
+_log = logging.getLogger("readback.delivery")
+
+_STORE_PAUSE = 1.0
+# A closed destination is opened again by a start of the gateway; until then nobody needs to look.
+_CLOSED_PAUSE = 24 * 3600.0
+
+
+class Carrier(Struct, frozen=True, kw_only=True):
+    """What carrying needs. ``later`` tells the moment after a pause; ``jitter`` is from 0 to 1.
+
+    ``lease_seconds`` is how long a lane stays with a process that has died. ``closed`` holds the
+    destinations that said they are gone for good, with what they said.
+    """
+
+    destinations: Mapping[str, Destination]
+    tools: Tools
+    endings: Endings
+    later: Callable[[timedelta], str]
+    jitter: Callable[[], float] = random.random
+    lease_seconds: float = LEASE_SECONDS
+    closed: dict[str, str] = {}
+
+    async def __call__(self, lane: Lane) -> float | None:
+        """The seconds after which to come again; None when every delivery of the lane has ended.
+
+        An attempt that the store cut off, at whatever point, goes on and does not count again.
+        """
+        holder, cut_off = new_id(), ""
+        while True:
+            found = await self._claimed(lane, holder, cut_off)
+            if not isinstance(found, Claimed):
+                return self._come_again(found)
+            try:
+                pause = await self._work(found.delivery, found.lease)
+            except LeaseLost:
+                return self.lease_seconds
+            except StoreUnavailable as error:
+                cut_off = found.delivery.id
+                await self._wait_for_the_store(lane, error)
+                continue
+            if pause is not None:
+                return pause
+            cut_off = ""
+
+    async def _claimed(self, lane: Lane, holder: str, cut_off: str) -> Claim:
+        while True:
+            try:
+                found = await self._claim(lane, holder, cut_off)
+            except StoreUnavailable as error:
+                await self._wait_for_the_store(lane, error)
+                continue
+            if cut_off and _is_behind(found, cut_off):
+                # The store had ended it and could not say so.
+                self.endings.announce(cut_off)
+            return found
+
+    async def _claim(self, lane: Lane, holder: str, cut_off: str) -> Claim:
+        return await self.tools.store.claim(
+            lane, holder, now=self.tools.now(), seconds=self.lease_seconds, cut_off=cut_off
+        )
+
+    def _come_again(self, found: NotYet | Taken | Empty) -> float | None:
+        match found:
+            case NotYet(at=at):
+                return _seconds_until(at, self.tools.now())
+            case Taken():
+                return self.lease_seconds
+            case Empty():
+                return None
+
+    async def _wait_for_the_store(self, lane: Lane, error: StoreUnavailable) -> None:
+        _log.error("a lane of %s waits for the store: %s", lane.destination, error)
+        await self.tools.sleep(_STORE_PAUSE)
+
+    async def _work(self, row: DeliveryRow, lease: Lease) -> float | None:
+        """One attempt; the pause before the next one, None when the delivery has ended.
+
+        Raises ``StoreUnavailable`` and ``LeaseLost``.
+        """
+        store, now = self.tools.store, self.tools.now
+        async with held(lease, store, now=now, seconds=self.lease_seconds):
+            try:
+                row, pause = await self._attempt(row, lease)
+            except asyncio.CancelledError:
+                # Whoever takes over need not wait until the lease has run out.
+                with contextlib.suppress(StoreUnavailable, LeaseLost):
+                    await store.release(lease)
+                raise
+        if row.status in FINAL:
+            self.endings.announce(row.id)
+            return None
+        await store.release(lease)
+        return pause
+
+    async def _attempt(self, row: DeliveryRow, lease: Lease) -> tuple[DeliveryRow, float]:
+        """Every failure but those two becomes the delivery's state."""
+        destination = self.destinations[row.destination]
+        try:
+            self._demand_open(row.destination)
+            return await attempt(row, destination, self.tools, lease), 0.0
+        except (StoreUnavailable, LeaseLost):
+            raise
+        except Later as later:
+            return await self._postpone(await self._reload(row), later, lease)
+        except (SignInFailed, Blocked) as error:
+            # A person renews the credentials or allows the address; until then it waits.
+            return await self._postpone(await self._reload(row), Later(None, error), lease)
+        except DestinationClosed as error:
+            return await self._hold(await self._reload(row), error, lease)
+        except ReadbackError as error:
+            return await self._give_up(await self._reload(row), "failed", error, lease), 0.0
+        except Exception as error:  # noqa: BLE001 - one broken delivery must not stop its lane
+            broken = _broken(error)
+            return await self._give_up(await self._reload(row), "failed", broken, lease), 0.0
+
+    def _demand_open(self, destination: str) -> None:
+        if destination in self.closed:
+            raise DestinationClosed(why=self.closed[destination])
+
+    async def _hold(
+        self, row: DeliveryRow, error: DestinationClosed, lease: Lease
+    ) -> tuple[DeliveryRow, float]:
+        """Keep a delivery, however long it takes, until the gateway is started anew."""
+        if row.destination not in self.closed:
+            _log.error("destination %s is closed: %s", row.destination, error)
+            self.closed[row.destination] = error.detail
+        row = msgspec.structs.replace(
+            row, status="pending", next_attempt_at=None, problem=trouble(error)
+        )
+        await self.tools.store.save_delivery(row, lease)
+        return row, _CLOSED_PAUSE
+
+    async def _reload(self, row: DeliveryRow) -> DeliveryRow:
+        """The row as the attempt left it: it may have a work item by now."""
+        return await self.tools.store.delivery(row.id) or row
+
+    async def _postpone(
+        self, row: DeliveryRow, later: Later, lease: Lease
+    ) -> tuple[DeliveryRow, float]:
+        pause = delay(row.attempts, self.jitter)
+        if pause is None:
+            return await self._give_up(row, "dead", later.error, lease), 0.0
+        if later.after is not None:
+            pause = max(pause, timedelta(seconds=later.after))
+        row = msgspec.structs.replace(
+            row,
+            status="pending",
+            next_attempt_at=self.later(pause),
+            problem=trouble(later.error),
+        )
+        _log.warning("delivery %s tried again at %s: %s", row.id, row.next_attempt_at, later.error)
+        await self.tools.store.save_delivery(row, lease)
+        return row, pause.total_seconds()
+
+    async def _give_up(
+        self, row: DeliveryRow, status: DeliveryStatus, error: ReadbackError, lease: Lease
+    ) -> DeliveryRow:
+        # Where the vendor has the work item, what failed is only its proof.
+        settled: DeliveryStatus = "unproven" if row.ref else status
+        row = msgspec.structs.replace(
+            row, status=settled, next_attempt_at=None, problem=trouble(error)
+        )
+        _log.error("delivery %s is %s: %s", row.id, settled, error)
+        await self.tools.store.save_delivery(row, lease)
+        return row
+
+
+def _is_behind(found: Claim, delivery_id: str) -> bool:
+    """Whether the lane has gone on from a delivery."""
+    return isinstance(found, Empty) or (
+        isinstance(found, Claimed) and found.delivery.id != delivery_id
+    )
+
+
+def _seconds_until(at: str, now: str) -> float:
+    wait = datetime.fromisoformat(at) - datetime.fromisoformat(now)
+    return max(wait.total_seconds(), 0.001)
+
+
+def _broken(error: Exception) -> DeliveryError:
+    return DeliveryError(why=f"the gateway broke ({whereabouts(error)})")

@@ -1,0 +1,67 @@
+"""Lanes and who works on them: the lease with its fencing token, and what a claim may find.
+
+A lane is the deliveries of one conversation to one destination; they are worked off in the order
+in which they were accepted. Whoever works on a lane holds its lease, and every write about one of
+its deliveries names it, so that work which is handed out twice doubles nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from gateway.store.records import DeliveryRow
+
+
+class Lane(Struct, frozen=True, order=True):
+    """One conversation at one destination."""
+
+    conversation_id: str
+    destination: str
+
+
+class Lease(Struct, frozen=True, kw_only=True):
+    """The right to work on a lane. ``fence`` is greater than that of every lease before it."""
+
+    lane: Lane
+    holder: str
+    fence: int
+
+
+class Claimed(Struct, frozen=True, kw_only=True):
+    """The lane is ours, and this is its oldest unfinished delivery, already begun."""
+
+    lease: Lease
+    delivery: DeliveryRow
+
+
+class NotYet(Struct, frozen=True, kw_only=True):
+    """The oldest delivery waits for its next attempt until this moment, and those behind it too."""
+
+    at: str
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """Somebody else works on the lane."""
+
+
+class Empty(Struct, frozen=True, kw_only=True):
+    """Every delivery of the lane has ended; nobody holds it any more."""
+
+
+Claim: TypeAlias = Claimed | NotYet | Taken | Empty
+
+
+class LeaseLost(Exception):
+    """Somebody else works on the lane by now: what was to be written is not, and must not be.
+
+    No error of the tree: nobody has to act, whoever holds the lease goes on.
+    """
+
+
+class Owed(Struct, frozen=True, kw_only=True):
+    """A lane with deliveries that have not ended, and the earliest moment to go on with it."""
+
+    lane: Lane
+    at: str | None = None

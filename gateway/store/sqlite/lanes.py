@@ -1,0 +1,101 @@
+"""Working lanes off in SQLite: one commit takes the lease and begins the oldest delivery."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+from functools import partial
+
+from msgspec.structs import replace
+
+from gateway.store.clock import rfc3339
+from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, NotYet, Owed, Taken
+from gateway.store.sqlite.deliveries import oldest_unfinished, update_delivery
+from gateway.store.sqlite.leases import (
+    check_lease,
+    extend,
+    free,
+    grant,
+    is_held_by_another,
+    run_out,
+)
+from gateway.store.sqlite.readers import Readers
+from gateway.store.sqlite.writer import Writer
+
+# The first row of a lane is its oldest delivery: the others wait for that one.
+_OWED = (
+    "SELECT h.conversation_id, d.destination, d.next_attempt_at, min(d.sequence)"
+    " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id"
+    " WHERE d.status IN ('pending', 'delivering')"
+    " GROUP BY h.conversation_id, d.destination ORDER BY min(d.sequence)"
+)
+
+
+class Lanes:
+    """The part of the store that says who works on what."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    async def claim(
+        self, lane: Lane, holder: str, *, now: str, seconds: float, cut_off: str = ""
+    ) -> Claim:
+        """See ``LaneStore``."""
+        until = _later(now, seconds)
+        work = partial(_claim, lane=lane, holder=holder, now=now, until=until, cut_off=cut_off)
+        return await self._writer.write(work)
+
+    async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
+        """See ``LaneStore``."""
+        await self._writer.write(partial(extend, lease=lease, until=_later(now, seconds)))
+
+    async def release(self, lease: Lease) -> None:
+        """See ``LaneStore``."""
+        await self._writer.write(partial(_release, lease=lease))
+
+    async def owed(self) -> list[Owed]:
+        """See ``LaneStore``."""
+        return await self._readers.read(_owed)
+
+    async def orphaned(self, *, now: str) -> list[Lane]:
+        """See ``LaneStore``."""
+        return await self._readers.read(partial(run_out, now=now))
+
+
+def _claim(
+    db: sqlite3.Connection, *, lane: Lane, holder: str, now: str, until: str, cut_off: str
+) -> Claim:
+    if is_held_by_another(db, lane, holder, now):
+        return Taken()
+    delivery = oldest_unfinished(db, lane)
+    if delivery is None:
+        free(db, lane)
+        return Empty()
+    if (delivery.next_attempt_at or "") > now:
+        free(db, lane)
+        return NotYet(at=str(delivery.next_attempt_at))
+    begun = replace(
+        delivery,
+        status="delivering",
+        attempts=delivery.attempts + (delivery.id != cut_off),
+        next_attempt_at=None,
+    )
+    update_delivery(db, begun)
+    return Claimed(lease=grant(db, lane, holder, until), delivery=begun)
+
+
+def _release(db: sqlite3.Connection, *, lease: Lease) -> None:
+    check_lease(db, lease)
+    free(db, lease.lane)
+
+
+def _owed(db: sqlite3.Connection) -> list[Owed]:
+    return [
+        Owed(lane=Lane(row["conversation_id"], row["destination"]), at=row["next_attempt_at"])
+        for row in db.execute(_OWED)
+    ]
+
+
+def _later(now: str, seconds: float) -> str:
+    return rfc3339(datetime.fromisoformat(now) + timedelta(seconds=seconds))
