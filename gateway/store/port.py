@@ -8,17 +8,33 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from gateway.store.events import EventRow
 from gateway.store.lanes import Claim, Lane, Lease, Owed
-from gateway.store.mapping_records import DraftRow, NewRevision, RevisionRow
+from gateway.store.mapping_port import MappingStore, RevisionStore, SchemaStore
 from gateway.store.records import (
     Accepted,
+    DeliveryFilter,
     DeliveryRow,
     ExchangeRow,
     HandoffRow,
     KeyRow,
     NewHandoff,
-    SchemaRow,
 )
+
+__all__ = [
+    "DeliveryStore",
+    "EventStore",
+    "HandoffStore",
+    "JournalStore",
+    "KeyStore",
+    "LaneStore",
+    "MappingStore",
+    "ReplayStore",
+    "RereadStore",
+    "RevisionStore",
+    "SchemaStore",
+    "Store",
+]
 
 
 class HandoffStore(Protocol):
@@ -83,6 +99,71 @@ class DeliveryStore(Protocol):
 
     async def receipt(self, delivery_id: str) -> bytes | None:
         """The evidence that ``settle`` kept."""
+        ...
+
+    async def deliveries(
+        self, wanted: DeliveryFilter, *, before: str | None, limit: int
+    ) -> list[DeliveryRow]:
+        """Newest first; ``before`` is the id that the last page ended with.
+
+        Raises ``NotFound`` when there is no delivery ``before``.
+        """
+        ...
+
+    async def count_deliveries(self, wanted: DeliveryFilter) -> int:
+        """How many there are."""
+        ...
+
+
+class ReplayStore(Protocol):
+    """Deliveries that have ended and are owed again, or never to be."""
+
+    async def reopen(self, delivery_id: str, *, anew: bool) -> DeliveryRow:
+        """Make an ended delivery owed again: as it was, or ``anew`` with the mapping in force.
+
+        As it was, its journal goes on. Anew it has none, and nothing of its mapping stays; the
+        old journal is kept. Raises ``NotFound``, and ``Conflict``: ``delivery.not_ended``, or
+        ``delivery.has_work_item`` for one that is to begin anew though the vendor has it.
+        """
+        ...
+
+    async def discard(self, delivery_id: str, problem: bytes) -> DeliveryRow:
+        """Say that a delivery need not be made; ``problem`` says why, and who said so.
+
+        Raises ``NotFound``, and ``Conflict`` ``delivery.not_discardable`` for one that is not
+        failed or dead.
+        """
+        ...
+
+
+class RereadStore(Protocol):
+    """Later readings of what a vendor holds: each is taken by one reader, with a fence."""
+
+    async def due_rereads(self, *, now: str, limit: int) -> list[DeliveryRow]:
+        """Ended deliveries whose vendor is to be read again, the most overdue first."""
+        ...
+
+    async def take_reread(self, delivery: DeliveryRow, *, until: str) -> DeliveryRow | None:
+        """Put the next reading off until then and have this one; None when somebody else has."""
+        ...
+
+    async def settle_reread(
+        self, delivery: DeliveryRow, evidence: bytes | None, taken: DeliveryRow
+    ) -> bool:
+        """Keep what was read, unless the delivery changed since ``taken``; whether it was kept.
+
+        Without evidence the receipt stays as it is.
+        """
+        ...
+
+
+class EventStore(Protocol):
+    """What happened, in order; see ``gateway.store.events``."""
+
+    async def events(
+        self, *, after: int, limit: int, handoff_id: str | None = None
+    ) -> list[EventRow]:
+        """Events behind a sequence number, of one handoff or of all."""
         ...
 
 
@@ -152,66 +233,13 @@ class KeyStore(Protocol):
         ...
 
 
-class MappingStore(Protocol):
-    """The texts of mappings that deliveries were begun with."""
-
-    async def keep_mapping(self, sha256: str, text: str) -> None:
-        """Keep a text under its hash; one that is there already stays."""
-        ...
-
-    async def mapping(self, sha256: str) -> str | None:
-        """The text with this hash."""
-        ...
-
-
-class RevisionStore(Protocol):
-    """Mappings by name: what somebody is working on, and what was published, for ever."""
-
-    async def save_draft(self, draft: DraftRow) -> None:
-        """Keep a draft; it replaces the one of its name."""
-        ...
-
-    async def draft(self, name: str) -> DraftRow | None:
-        """The draft of this name."""
-        ...
-
-    async def publish(self, new: NewRevision, *, expected: int) -> RevisionRow:
-        """Keep a revision under the next number; a draft with its very text is done with.
-
-        ``expected`` is the latest number that the publisher has seen, 0 for none. Raises
-        ``Conflict`` ``mapping.conflict`` when somebody else has published since.
-        """
-        ...
-
-    async def revisions(self, name: str) -> list[RevisionRow]:
-        """All revisions of this name, the newest first."""
-        ...
-
-    async def revision(self, name: str, number: int | None = None) -> RevisionRow | None:
-        """One revision; without a number the latest."""
-        ...
-
-    async def mapping_names(self) -> list[str]:
-        """Every name that has a draft or a revision, sorted."""
-        ...
-
-
-class SchemaStore(Protocol):
-    """What vendors said their objects look like, by destination and object."""
-
-    async def keep_schema(self, schema: SchemaRow) -> None:
-        """Keep a schema as the current one; with a known hash, only its time is new."""
-        ...
-
-    async def schemas(self, destination: str, object_: str) -> list[SchemaRow]:
-        """Every schema there ever was, the current one first."""
-        ...
-
-
 class Store(
     HandoffStore,
     DeliveryStore,
     LaneStore,
+    ReplayStore,
+    RereadStore,
+    EventStore,
     JournalStore,
     MappingStore,
     RevisionStore,

@@ -10,13 +10,16 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 DeliveryStatus: TypeAlias = Literal[
-    "pending", "delivering", "verified", "unproven", "degraded", "failed", "dead"
+    "pending", "delivering", "verified", "unproven", "degraded", "failed", "dead", "discarded"
 ]
 """``pending``: waiting for its (next) attempt · ``delivering``: being worked on ·
 ``verified | unproven | degraded``: delivered, as its receipt says · ``failed``: refused, a person
-must look · ``dead``: given up after the schedule's last attempt, everything kept."""
+must look · ``dead``: given up after the schedule's last attempt, everything kept ·
+``discarded``: a person decided that it need not be delivered, and said why."""
 
-FINAL: frozenset[DeliveryStatus] = frozenset({"verified", "unproven", "degraded", "failed", "dead"})
+FINAL: frozenset[DeliveryStatus] = frozenset(
+    {"verified", "unproven", "degraded", "failed", "dead", "discarded"}
+)
 
 
 class NewHandoff(Struct, frozen=True, kw_only=True):
@@ -67,6 +70,8 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     ``proofs`` and ``fates`` are JSON objects word → count; ``problem`` is a JSON Problem;
     ``delivered`` is the encoded ``sdk.Delivered``. ``mapping_revision`` is None where the mapping
     is a preset or a file, ``schema_sha256`` where the vendor's schema was never fetched.
+    ``generation`` counts the replays with another mapping; its exchanges have it as their round.
+    ``reread_at``: when the vendor is read again after ``rereads`` later readings.
     """
 
     id: str
@@ -87,6 +92,24 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     mapping_sha256: str | None = None
     mapping_revision: int | None = None
     schema_sha256: str | None = None
+    generation: int = 0
+    first_attempt_at: str | None = None
+    last_attempt_at: str | None = None
+    reread_at: str | None = None
+    rereads: int = 0
+
+
+class DeliveryFilter(Struct, frozen=True, kw_only=True):
+    """Which deliveries are meant; what is not given is not asked for.
+
+    ``code`` is that of its problem; ``since`` and ``until`` bound the moment of acceptance.
+    """
+
+    statuses: tuple[DeliveryStatus, ...] = ()
+    destination: str | None = None
+    code: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 class SchemaRow(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ HandoffStatus: TypeAlias = DeliveryStatus | Literal["accepted"]
 WORST_FIRST: tuple[DeliveryStatus, ...] = (
     *("dead", "failed"),  # nobody will get it unless a person acts
     *("pending", "delivering"),  # nobody has it yet
-    *("degraded", "unproven", "verified"),  # somebody has it
+    *("degraded", "unproven", "discarded", "verified"),  # somebody has it, or need not have it
 )
 
 

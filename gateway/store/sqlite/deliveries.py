@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
 
 from gateway.sdk.errors import NotFound
+from gateway.store.events import changes
 from gateway.store.lanes import Lane, Lease
 from gateway.store.records import DeliveryRow
+from gateway.store.sqlite.events import note_event
 from gateway.store.sqlite.leases import check_lease
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
@@ -18,7 +21,8 @@ from gateway.store.status import worst_status
 _SELECT = (
     "SELECT d.id, d.handoff_id, h.conversation_id, d.destination, d.status, d.attempts,"
     " d.created_at, d.next_attempt_at, d.ref, d.url, d.delivered, d.proofs, d.fates, d.problem,"
-    " d.mapping, d.mapping_sha256, d.mapping_revision, d.schema_sha256"
+    " d.mapping, d.mapping_sha256, d.mapping_revision, d.schema_sha256, d.generation,"
+    " d.first_attempt_at, d.last_attempt_at, d.reread_at, d.rereads"
     " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
 )
 _UPDATE = (
@@ -26,7 +30,9 @@ _UPDATE = (
     " next_attempt_at = :next_attempt_at, ref = :ref, url = :url, delivered = :delivered,"
     " proofs = :proofs, fates = :fates, problem = :problem, mapping = :mapping,"
     " mapping_sha256 = :mapping_sha256, mapping_revision = :mapping_revision,"
-    " schema_sha256 = :schema_sha256 WHERE id = :id"
+    " schema_sha256 = :schema_sha256, generation = :generation,"
+    " first_attempt_at = :first_attempt_at, last_attempt_at = :last_attempt_at,"
+    " reread_at = :reread_at, rereads = :rereads WHERE id = :id"
 )
 
 
@@ -69,6 +75,21 @@ def _row(row: sqlite3.Row) -> DeliveryRow:
     return msgspec.convert(dict(row), DeliveryRow)
 
 
+def known_delivery(db: sqlite3.Connection, delivery_id: str) -> DeliveryRow:
+    """One delivery. Raises ``NotFound``."""
+    row = _delivery(db, delivery_id)
+    if row is None:
+        raise NotFound("There is no delivery with this id.")
+    return row
+
+
+def select_deliveries(
+    db: sqlite3.Connection, rest: str, values: Sequence[object]
+) -> list[DeliveryRow]:
+    """Deliveries by what stands behind SELECT and FROM; ``rest`` is our own words only."""
+    return [_row(row) for row in db.execute(_SELECT + rest, values)]
+
+
 def _delivery(db: sqlite3.Connection, delivery_id: str) -> DeliveryRow | None:
     row = db.execute(_SELECT + "WHERE d.id = ?", (delivery_id,)).fetchone()
     return _row(row) if row else None
@@ -104,9 +125,16 @@ def _settle(
 
 
 def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
-    """Replace a delivery's state, and its handoff's status with it. Raises ``NotFound``."""
-    if db.execute(_UPDATE, msgspec.structs.asdict(delivery)).rowcount == 0:
-        raise NotFound("There is no delivery with this id.")
+    """Replace a delivery's state, its handoff's status with it, and note what that tells.
+
+    Raises ``NotFound``.
+    """
+    before = known_delivery(db, delivery.id)
+    db.execute(_UPDATE, msgspec.structs.asdict(delivery))
+    for event in changes(before, delivery):
+        note_event(db, event)
+    if before.status == delivery.status:
+        return
     statuses = db.execute(
         "SELECT status FROM deliveries WHERE handoff_id ="
         " (SELECT handoff_id FROM deliveries WHERE id = ?)",

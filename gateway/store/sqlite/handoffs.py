@@ -10,6 +10,7 @@ import msgspec
 
 from gateway.sdk.errors import NotFound
 from gateway.store.conflicts import conflict
+from gateway.store.events import accepted
 from gateway.store.records import (
     Accepted,
     DeliveryStatus,
@@ -17,6 +18,7 @@ from gateway.store.records import (
     NewHandoff,
 )
 from gateway.store.sqlite.deliveries import deliveries_of
+from gateway.store.sqlite.events import note_event
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 from gateway.store.status import worst_status
@@ -60,13 +62,13 @@ def _accept(db: sqlite3.Connection, handoff: NewHandoff) -> Accepted:
     known = _known_key(db, handoff) or _known_id(db, handoff)
     if known is None:
         _insert(db, handoff)
-    accepted = Accepted(handoff_id=known or handoff.id, repeated=known is not None)
+    answer = Accepted(handoff_id=known or handoff.id, repeated=known is not None)
     if handoff.idempotency_key is not None:
         db.execute(
             "INSERT OR IGNORE INTO idempotency_keys VALUES (?, ?, ?, ?)",
-            (handoff.client, handoff.idempotency_key, handoff.raw_sha256, accepted.handoff_id),
+            (handoff.client, handoff.idempotency_key, handoff.raw_sha256, answer.handoff_id),
         )
-    return accepted
+    return answer
 
 
 def _known_key(db: sqlite3.Connection, handoff: NewHandoff) -> str | None:
@@ -112,6 +114,7 @@ def _insert(db: sqlite3.Connection, handoff: NewHandoff) -> None:
             for delivery in handoff.deliveries
         ],
     )
+    note_event(db, accepted(handoff.id, tuple(one.destination for one in handoff.deliveries)))
 
 
 def _handoff(db: sqlite3.Connection, handoff_id: str) -> HandoffRow | None:

@@ -80,6 +80,8 @@ def _claim(
         status="delivering",
         attempts=delivery.attempts + (delivery.id != cut_off),
         next_attempt_at=None,
+        first_attempt_at=delivery.first_attempt_at or now,
+        last_attempt_at=now,
     )
     update_delivery(db, begun)
     return Claimed(lease=grant(db, lane, holder, until), delivery=begun)

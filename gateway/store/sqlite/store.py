@@ -12,6 +12,7 @@ from pathlib import Path
 from gateway.sdk.errors import ConfigurationError, StoreUnavailable
 from gateway.store.sqlite.connection import connect_writer
 from gateway.store.sqlite.deliveries import Deliveries
+from gateway.store.sqlite.events import Events
 from gateway.store.sqlite.exchanges import Exchanges
 from gateway.store.sqlite.failures import cure
 from gateway.store.sqlite.handoffs import Handoffs
@@ -22,6 +23,8 @@ from gateway.store.sqlite.location import lock, prepare_file
 from gateway.store.sqlite.mapping_texts import MappingTexts
 from gateway.store.sqlite.migrate import migrate, pending
 from gateway.store.sqlite.readers import Readers
+from gateway.store.sqlite.replays import Replays
+from gateway.store.sqlite.rereads import Rereads
 from gateway.store.sqlite.revisions import Revisions
 from gateway.store.sqlite.vendor_schemas import VendorSchemas
 from gateway.store.sqlite.writer import Writer, uncounted
@@ -61,6 +64,7 @@ class SqliteStore:
         self.release = lanes.release
         self.owed = lanes.owed
         self.orphaned = lanes.orphaned
+        self._join_people()
         exchanges = Exchanges(self._writer, self._readers)
         self.begin_exchange = exchanges.begin_exchange
         self.finish_exchange = exchanges.finish_exchange
@@ -69,6 +73,18 @@ class SqliteStore:
         self.add_key = keys.add_key
         self.key = keys.key
         self._join_mappings()
+
+    def _join_people(self) -> None:
+        replays = Replays(self._writer, self._readers)
+        self.reopen = replays.reopen
+        self.discard = replays.discard
+        self.deliveries = replays.deliveries
+        self.count_deliveries = replays.count_deliveries
+        rereads = Rereads(self._writer, self._readers)
+        self.due_rereads = rereads.due_rereads
+        self.take_reread = rereads.take_reread
+        self.settle_reread = rereads.settle_reread
+        self.events = Events(self._readers).events
 
     def _join_mappings(self) -> None:
         texts = MappingTexts(self._writer, self._readers)

@@ -17,11 +17,16 @@ SAVED = {
     "delivered": b'{"ref":"35436"}',
     "proofs": b'{"verified":12}',
     "fates": b'{"field":3,"capsule":9}',
-    "problem": b'{"code":"x.y","detail":"\x00"}',
+    "problem": b'{"code":"x.y","detail":"\\u0000"}',
     "mapping": "preset",
     "mapping_sha256": "a" * 64,
     "mapping_revision": 3,
     "schema_sha256": "b" * 64,
+    "generation": 2,
+    "first_attempt_at": "2026-11-20T09:30:01.000000Z",
+    "last_attempt_at": "2026-11-20T09:30:59.000000Z",
+    "reread_at": "2026-11-20T09:32:00.000000Z",
+    "rereads": 1,
 }
 
 

@@ -1,0 +1,53 @@
+"""Events: written with the change they tell of, in order, and to be read on from anywhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from msgspec.structs import replace
+
+from gateway.sdk.errors import Conflict, NotFound
+
+
+async def told(store, **asked) -> list[str]:
+    return [event.type for event in await store.events(after=0, limit=99, **asked)]
+
+
+async def test_a_handoffs_story_is_told_in_order(store, new_handoff) -> None:
+    await store.accept(new_handoff("h-1"))
+    row = await store.delivery("h-1:support")
+    await store.save_delivery(replace(row, status="delivering", ref="W"))
+    await store.settle(replace(row, status="verified", ref="W"), b"", None)
+    assert ["handoff.accepted", "delivery.delivered", "delivery.verified"] == await told(store)
+
+
+async def test_a_handoff_sent_twice_is_accepted_once(store, new_handoff) -> None:
+    for _ in range(2):
+        await store.accept(new_handoff("h-1", key="k"))
+    assert ["handoff.accepted"] == await told(store)
+
+
+async def test_what_is_refused_tells_nothing(store, new_handoff) -> None:
+    await store.accept(new_handoff("h-1"))
+    with pytest.raises(Conflict):
+        await store.accept(new_handoff("h-1", raw=b"other"))
+    with pytest.raises(NotFound):
+        await store.save_delivery(replace(await store.delivery("h-1:support"), id="nobody"))
+    assert ["handoff.accepted"] == await told(store)
+
+
+async def test_events_of_one_handoff_leave_those_of_others_out(store, new_handoff) -> None:
+    await store.accept(new_handoff("h-1", raw=b"1"))
+    await store.accept(new_handoff("h-2", raw=b"2"))
+    (event,) = await store.events(after=0, limit=9, handoff_id="h-2")
+    assert ("h-2", {"destinations": ["support"]}) == (event.handoff_id, json.loads(event.data))
+
+
+async def test_reading_goes_on_behind_the_last_event(store, new_handoff) -> None:
+    for number in range(5):
+        await store.accept(new_handoff(f"h-{number}", raw=str(number).encode()))
+    first = await store.events(after=0, limit=2)
+    rest = await store.events(after=first[-1].sequence, limit=99)
+    assert ["h-2", "h-3", "h-4"] == [event.handoff_id for event in rest]
+    assert sorted(event.sequence for event in rest) == [event.sequence for event in rest]
