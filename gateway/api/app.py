@@ -40,6 +40,7 @@ from gateway.api.problems import (
     on_readback_error,
 )
 from gateway.api.publishing import publish_mapping, roll_back_mapping
+from gateway.api.replays import discard_delivery, list_deliveries, replay_delivery
 from gateway.api.schema import handoff_schema
 from gateway.api.services import Services
 from gateway.delivery.revisions import MappingRefused
@@ -53,7 +54,10 @@ ROUTES = (
     get_package,
     get_raw,
     get_receipt,
+    list_deliveries,
     get_delivery,
+    replay_delivery,
+    discard_delivery,
     list_mappings,
     get_mapping,
     put_draft,

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from gateway.delivery.proof import Place, Proof, Receipt, worst
+from gateway.delivery.vendor_words import VendorSaid, vendor_said
 from gateway.store.records import DeliveryRow, ExchangeRow, HandoffRow
 from gateway.store.status import worst_status
 from mappings.fate import Fate, best
@@ -67,10 +68,16 @@ class DeliveryDetail(DeliveryDocument, frozen=True, kw_only=True):
 
     ``stale`` are the mapping's rules that were skipped, because the vendor no longer supports
     them; ``schema_sha256`` is the hash of the vendor's schema, if it was ever fetched.
+    ``vendor_said`` is its last refusal without sentences; ``reread_at`` when it is read again.
     """
 
     handoff_id: str
     exchanges: list[ExchangeDocument]
+    generation: int = 0
+    first_attempt_at: str | None = None
+    last_attempt_at: str | None = None
+    reread_at: str | None = None
+    vendor_said: VendorSaid | None = None
     mapping_sha256: str | None = None
     schema_sha256: str | None = None
     stale: list[MappingProblem] = []
@@ -167,6 +174,11 @@ def delivery_detail(
         **_delivery_members(row),
         handoff_id=row.handoff_id,
         exchanges=[_exchange_document(exchange) for exchange in exchanges],
+        generation=row.generation,
+        first_attempt_at=row.first_attempt_at,
+        last_attempt_at=row.last_attempt_at,
+        reread_at=row.reread_at,
+        vendor_said=vendor_said(exchanges),
         mapping_sha256=row.mapping_sha256,
         schema_sha256=row.schema_sha256,
         stale=list(stale),

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.revisions import MappingRefused
-from gateway.sdk.errors import ReadbackError
+from gateway.sdk.errors import Conflict, ReadbackError
 
 _log = logging.getLogger("readback.api")
 
@@ -25,14 +25,11 @@ _STATUS: dict[str, int] = {
     "body.too_complex": 400,
     "handoff.invalid": 422,
     "handoff.conflict": 409,
-    "handoff.exists": 409,
     "dialect.unknown": 422,
     "dialect.ambiguous": 422,
     "idempotency.mismatch": 422,
-    "idempotency.in_flight": 409,
     "mapping.name": 422,
     "mapping.invalid": 422,
-    "mapping.conflict": 409,
     "mapping.unchanged": 409,
     "request.invalid": 400,
     "resource.not_found": 404,
@@ -74,7 +71,8 @@ def problem_response(
 
 def on_readback_error(_: Request[Any, Any, Any], error: ReadbackError) -> Response[bytes]:
     """An error of ours: its code decides the status."""
-    status = _STATUS.get(error.code, 500)
+    usual = HTTPStatus.CONFLICT if isinstance(error, Conflict) else 500
+    status = _STATUS.get(error.code, usual)
     return problem_response(status, error.code, error.public, error.detail, error.problems)
 
 

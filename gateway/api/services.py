@@ -17,6 +17,7 @@ from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
 from gateway.delivery.plans import PlanBook, published
+from gateway.delivery.rereads import Rereads
 from gateway.delivery.routing import Router
 from gateway.delivery.schema_cache import described_for
 from gateway.delivery.schema_watch import SchemaWatch
@@ -72,6 +73,9 @@ async def running(
         dispatcher = Dispatcher(destinations, tools, later=now_plus)
         stack.push_async_callback(dispatcher.stop)
         await dispatcher.start()
+        rereads = Rereads(destinations, tools)
+        stack.push_async_callback(rereads.stop)
+        rereads.start()
         watch = SchemaWatch(destinations, plans, store)
         stack.push_async_callback(watch.stop)
         watch.start()

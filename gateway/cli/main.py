@@ -20,6 +20,7 @@ _COMMANDS = {
     "handoffs": "gateway.cli.handoffs",
     "receipt": "gateway.cli.receipt",
     "deliveries": "gateway.cli.deliveries",
+    "dead": "gateway.cli.dead",
     "mapping": "gateway.cli.mapping.command",
     "adapters": "gateway.cli.adapters",
     "stand-in": "gateway.cli.stand_in",

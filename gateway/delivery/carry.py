@@ -137,7 +137,7 @@ class Carrier(Struct, frozen=True, kw_only=True):
         except Later as later:
             return await self._postpone(await self._reload(row), later, lease)
         except (SignInFailed, Blocked) as error:
-            # A person renews the credentials or allows the address; until then it waits.
+            # A person renews the credentials or corrects the address; until then it waits.
             return await self._postpone(await self._reload(row), Later(None, error), lease)
         except DestinationClosed as error:
             return await self._hold(await self._reload(row), error, lease)

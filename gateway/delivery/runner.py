@@ -57,7 +57,8 @@ class Run(Struct, frozen=True, kw_only=True):
 
     ``renew`` makes the transport forget a token that the vendor calls expired. ``settle``: the
     seconds a vendor gets to show what a request with an unknown outcome made, before a search
-    that finds nothing is believed.
+    that finds nothing is believed. ``searches_first``: somebody else may have made what is to be
+    made, so it is looked for before it is made the first time.
     """
 
     phase: str
@@ -72,6 +73,7 @@ class Run(Struct, frozen=True, kw_only=True):
     renew: Callable[[], None] = _nothing_to_renew
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     settle: float = 5.0
+    searches_first: bool = False
 
 
 async def run(flow: Flow[T], context: Run) -> T:
@@ -88,7 +90,7 @@ async def run(flow: Flow[T], context: Run) -> T:
     async def answer(number: int, request: VendorRequest) -> VendorResponse:
         row = recorded.get(number)
         if row is None:
-            return await _exchange(context, request, number, attempt=1)
+            return await _first(context, request, number)
         if not _replays(context):
             return await _exchange(context, request, number, attempt=row.attempt + 1)
         return await _resume(context, request, row, is_last=number == max(recorded))
@@ -98,6 +100,25 @@ async def run(flow: Flow[T], context: Run) -> T:
 
 def _replays(context: Run) -> bool:
     return context.phase == "deliver"
+
+
+async def _first(context: Run, request: VendorRequest, number: int) -> VendorResponse:
+    is_create = request.repeat == "search" and isinstance(context.adapter, FindsExisting)
+    if context.searches_first and is_create:
+        reply = await _search(context, request)
+        if reply is not None:
+            row = _begun(context, request, number, attempt=1)
+            await context.journal.begin(row)
+            await context.journal.finish(finished(row, reply, at=context.now()))
+            return reply
+    return await _exchange(context, request, number, attempt=1)
+
+
+async def _search(context: Run, request: VendorRequest) -> VendorResponse | None:
+    adapter = cast("FindsExisting[Any]", context.adapter)
+    flow = adapter.find_existing(request, context.consignment, context.settings)
+    reply = await ask(flow, send=context.send, adapter=context.adapter, now=context.now)
+    return kept(reply) if reply is not None else None
 
 
 async def _resume(
@@ -146,13 +167,10 @@ async def _found(
         if unknown:
             raise _cannot_know(request)
         return None
-    adapter = cast("FindsExisting[Any]", context.adapter)
-    search = adapter.find_existing(request, context.consignment, context.settings)
-    reply = await ask(search, send=context.send, adapter=context.adapter, now=context.now)
+    reply = await _search(context, request)
     if reply is None:
         _let_settle(context, request, row)
         return None
-    reply = kept(reply)
     await context.journal.finish(finished(row, reply, at=context.now()))
     return reply
 

@@ -28,6 +28,12 @@ def fixed_trouble(receipt: Receipt) -> bytes | None:
     return _document("delivery.fixed_value", title, fields, [_problem(place) for place in broken])
 
 
+def discarded_trouble(reason: str, by: str) -> bytes:
+    """Why a person decided that a delivery need not be made; both are the operator's words."""
+    title = f"Discarded by {by}: it need not be delivered."
+    return _document("delivery.discarded", title, reason, ())
+
+
 def _problem(place: Place) -> Problem:
     detail = f'"{place.field}" is {place.proof} at the vendor.'
     return Problem(code="delivery.fixed_value", pointer=place.field, detail=detail)

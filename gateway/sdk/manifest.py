@@ -11,11 +11,17 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from gateway.sdk.consignment import NoteFormat
+from gateway.sdk.consignment import CapsuleKind, NoteFormat
 from gateway.sdk.limits import Limit
 
 AuthScheme: TypeAlias = Literal[
-    "none", "basic", "bearer", "header", "oauth_client_credentials", "jwt_bearer"
+    "none",
+    "basic",
+    "bearer",
+    "header",
+    "oauth_client_credentials",
+    "jwt_bearer",
+    "standard_webhooks",
 ]
 FieldKind: TypeAlias = Literal["text", "number", "boolean", "date", "choice", "list", "note", "any"]
 """``any`` takes every JSON value as it is."""
@@ -25,7 +31,6 @@ Compare: TypeAlias = Literal["exact", "trimmed", "case_insensitive", "superset",
 ``trimmed`` ignores white space at both ends, ``superset`` lets the vendor add list members,
 ``number`` compares by value, ``html`` compares the text a person would see.
 """
-CapsuleKind: TypeAlias = Literal["file", "document", "field", "link"]
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -107,7 +112,9 @@ class VendorObjects(Struct, frozen=True, kw_only=True):
 class Manifest(Struct, frozen=True, kw_only=True):
     """An adapter's self-description. ``settings`` is the struct type of its own settings.
 
-    ``token_path`` is where the vendor issues OAuth tokens, below the base URL.
+    ``token_path`` is where the vendor issues OAuth tokens, below the base URL; ``token_audience``,
+    whom a signed assertion is addressed to. ``shows_within``: the seconds in which the
+    vendor shows everything that it has taken; what is not there then is missing.
     """
 
     name: str
@@ -120,6 +127,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     settings: type[Any]
     limits: tuple[Limit, ...] = ()
     token_path: str = ""
+    token_audience: str = ""
+    shows_within: float = 3600.0
 
     def target(self, object_: str) -> Target | None:
         """The declared target for an object name."""

@@ -9,8 +9,9 @@ import httpx
 import msgspec
 import pytest
 
-from gateway.delivery.attempt import REREAD_AFTER, attempt
+from gateway.delivery.attempt import attempt
 from gateway.delivery.evidence import unpack_receipt
+from gateway.delivery.reading import REREAD_AFTER
 from gateway.delivery.runner import Later
 from gateway.sdk.errors import DeliveryError, LeavesStranded
 from gateway.store.records import DeliveryRow

@@ -1,0 +1,126 @@
+"""What one delivery is about: its package, translated and accounted for, for one destination."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+
+from gateway.delivery.aside import aside
+from gateway.delivery.consign import consign
+from gateway.delivery.destination import Destination
+from gateway.delivery.journal import StoreJournal
+from gateway.delivery.plans import InForce, as_opened
+from gateway.delivery.runner import Run
+from gateway.schema.codec import decode_handoff
+from gateway.schema.handoff import Handoff
+from gateway.schema.leaves import leaves
+from gateway.sdk.consignment import Consignment
+from gateway.sdk.errors import DeliveryError, Problem
+from gateway.sdk.exchange import VendorRequest, VendorResponse
+from gateway.store.lanes import Lease
+from gateway.store.port import Store
+from gateway.store.records import DeliveryRow
+from mappings import MappingStopped, Plan
+from mappings.accounting import account
+from mappings.fate import Fate
+from mappings.translation import Translation
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """What an attempt works with; clock and sleep are given so that tests need not wait.
+
+    ``in_force`` gives the mapping that a delivery which begins now is made with.
+    """
+
+    store: Store
+    now: Callable[[], str]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    in_force: Callable[[Destination], InForce] = as_opened
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """One delivery, ready to be made or read; ``size`` is the package's, in bytes.
+
+    ``lease`` is None for who only reads.
+    """
+
+    row: DeliveryRow
+    lease: Lease | None
+    destination: Destination
+    leaves: Mapping[str, Any]
+    size: int
+    translation: Translation
+    consignment: Consignment
+
+
+async def prepared(
+    row: DeliveryRow, destination: Destination, plan: Plan, store: Store, lease: Lease | None
+) -> Work:
+    """Raises ``DeliveryError`` where the mapping stops this handoff, or nobody has it any more."""
+    package = await store.package(row.handoff_id)
+    if package is None:
+        raise DeliveryError(why="the package of this handoff is not in the store")
+    return await aside(len(package), partial(_planned, row, destination, plan, package, lease))
+
+
+def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
+    """What a flow about this work runs with."""
+    return Run(
+        phase=phase,
+        round=round_,
+        delivery_id=work.row.id,
+        journal=StoreJournal(tools.store, work.lease),
+        send=_sender(work.destination),
+        adapter=work.destination.adapter,
+        consignment=work.consignment,
+        settings=work.destination.settings,
+        now=tools.now,
+        renew=work.destination.transport.renew,
+        sleep=tools.sleep,
+        # With another mapping than before, what an earlier one made has to be found and not made.
+        searches_first=work.row.generation > 0,
+    )
+
+
+def _planned(
+    row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, lease: Lease | None
+) -> Work:
+    handoff = decode_handoff(package)
+    every = leaves(handoff)
+    translation, fates = _translate(handoff, every, plan, destination)
+    consignment = consign(
+        translation, fates=fates, package=package, delivery_id=row.id, handoff_id=row.handoff_id
+    )
+    return Work(
+        row=row,
+        lease=lease,
+        destination=destination,
+        leaves=every,
+        size=len(package),
+        translation=translation,
+        consignment=consignment,
+    )
+
+
+def _translate(
+    handoff: Handoff, every: Mapping[str, Any], plan: Plan, destination: Destination
+) -> tuple[Translation, Mapping[str, Fate]]:
+    """The translation, and its account of every leaf: what is not accounted for is not sent."""
+    try:
+        translation = plan.apply(handoff, destination.visible)
+        return translation, account(translation, every)
+    except MappingStopped as stopped:
+        problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
+        raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None
+
+
+def _sender(destination: Destination) -> Callable[[VendorRequest], Awaitable[VendorResponse]]:
+    async def send(request: VendorRequest) -> VendorResponse:
+        await destination.bucket.take()
+        return await destination.transport.send(request)
+
+    return send
