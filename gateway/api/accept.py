@@ -9,6 +9,8 @@ from msgspec import Struct
 from gateway.api.services import Services
 from gateway.delivery.aside import aside
 from gateway.intake.door import Received, receive
+from gateway.schema.handoff import Handoff
+from gateway.schema.origin import ReplyTo
 from gateway.sdk.errors import ReadbackError
 from gateway.store.clock import new_id, now
 from gateway.store.records import Accepted, DeliveryRow, NewDelivery, NewHandoff
@@ -78,7 +80,15 @@ def _new_handoff(submission: Submission, received: Received, services: Services)
         ),
         client=submission.client,
         idempotency_key=submission.idempotency_key,
+        reply_to=_reply_to(received.handoff, services),
     )
+
+
+def _reply_to(handoff: Handoff, services: Services) -> str | None:
+    """Where its events are told; nowhere without a key to sign them with."""
+    if services.settings.gateway.notices is None or not isinstance(handoff.reply_to, ReplyTo):
+        return None
+    return handoff.reply_to.url
 
 
 def _rows(new: NewHandoff) -> tuple[DeliveryRow, ...]:

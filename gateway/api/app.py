@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 
 from gateway.api.deliveries import get_delivery
 from gateway.api.dry_runs import dry_run_mapping
+from gateway.api.events import stream_events
 from gateway.api.guards import require_scope
 from gateway.api.handoffs import (
     get_handoff,
@@ -54,6 +55,7 @@ ROUTES = (
     get_package,
     get_raw,
     get_receipt,
+    stream_events,
     list_deliveries,
     get_delivery,
     replay_delivery,

@@ -16,6 +16,7 @@ from gateway.config.settings import SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
+from gateway.delivery.notices import Notices, open_way
 from gateway.delivery.plans import PlanBook, published
 from gateway.delivery.rereads import Rereads
 from gateway.delivery.routing import Router
@@ -38,6 +39,7 @@ class Services(Struct, frozen=True, kw_only=True):
     dispatcher: Dispatcher
     router: Router
     plans: PlanBook
+    watch: SchemaWatch
 
 
 Parts: TypeAlias = NamedDependency[Services]
@@ -76,6 +78,12 @@ async def running(
         rereads = Rereads(destinations, tools)
         stack.push_async_callback(rereads.stop)
         rereads.start()
+        if settings.gateway.notices:
+            way = open_way(settings.gateway.notices, secrets, inner=inner("reply_to"))
+            stack.push_async_callback(way.aclose)
+            notices = Notices(store, way.send)
+            stack.push_async_callback(notices.stop)
+            notices.start()
         watch = SchemaWatch(destinations, plans, store)
         stack.push_async_callback(watch.stop)
         watch.start()
@@ -86,6 +94,7 @@ async def running(
             dispatcher=dispatcher,
             router=router,
             plans=plans,
+            watch=watch,
         )
 
 

@@ -43,6 +43,21 @@ class EventRow(NewEvent, frozen=True, kw_only=True):
     at: str
 
 
+class ListenerRow(Struct, frozen=True, kw_only=True):
+    """Who is told of a handoff's events, in order, and up to which it was.
+
+    ``due_at`` is None where there is nothing to tell, ``ended_at`` is set when nothing more will
+    be: it was tried for too long, or the address is gone.
+    """
+
+    handoff_id: str
+    url: str
+    told: int = 0
+    attempts: int = 0
+    due_at: str | None = None
+    ended_at: str | None = None
+
+
 class _Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
     destination: str
     status: str

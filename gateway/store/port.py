@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from gateway.store.events import EventRow
+from gateway.store.events import EventRow, ListenerRow
 from gateway.store.lanes import Claim, Lane, Lease, Owed
 from gateway.store.mapping_port import MappingStore, RevisionStore, SchemaStore
 from gateway.store.records import (
@@ -28,6 +28,7 @@ __all__ = [
     "JournalStore",
     "KeyStore",
     "LaneStore",
+    "ListenerStore",
     "MappingStore",
     "ReplayStore",
     "RereadStore",
@@ -198,6 +199,29 @@ class LaneStore(Protocol):
         ...
 
 
+class ListenerStore(Protocol):
+    """Who is told what becomes of a handoff: each is told by one teller at a time."""
+
+    async def listener(self, handoff_id: str) -> ListenerRow | None:
+        """Who is told of a handoff."""
+        ...
+
+    async def due_listeners(self, *, now: str, limit: int) -> list[ListenerRow]:
+        """Those to whom something is to be told, the most overdue first."""
+        ...
+
+    async def take_listener(self, listener: ListenerRow, *, until: str) -> ListenerRow | None:
+        """Have this one to oneself until then; None when somebody else has."""
+        ...
+
+    async def save_listener(self, listener: ListenerRow, taken: ListenerRow) -> bool:
+        """Keep up to where it was told, unless somebody has taken it since; whether it was kept.
+
+        What happened in the meantime makes it due again.
+        """
+        ...
+
+
 class JournalStore(Protocol):
     """The exchanges of deliveries, each under (delivery, phase, round, number)."""
 
@@ -240,6 +264,7 @@ class Store(
     ReplayStore,
     RereadStore,
     EventStore,
+    ListenerStore,
     JournalStore,
     MappingStore,
     RevisionStore,

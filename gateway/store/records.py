@@ -17,13 +17,19 @@ DeliveryStatus: TypeAlias = Literal[
 must look · ``dead``: given up after the schedule's last attempt, everything kept ·
 ``discarded``: a person decided that it need not be delivered, and said why."""
 
+FIRST_STATUS: DeliveryStatus = "pending"
+"""Of a delivery that was just accepted."""
+
 FINAL: frozenset[DeliveryStatus] = frozenset(
     {"verified", "unproven", "degraded", "failed", "dead", "discarded"}
 )
 
 
 class NewHandoff(Struct, frozen=True, kw_only=True):
-    """One accepted handoff, with everything that must be durable before it is acknowledged."""
+    """One accepted handoff, with everything that must be durable before it is acknowledged.
+
+    ``reply_to`` is the URL to which its events are to be told.
+    """
 
     id: str
     conversation_id: str
@@ -36,6 +42,7 @@ class NewHandoff(Struct, frozen=True, kw_only=True):
     deliveries: tuple[NewDelivery, ...]
     client: str = ""
     idempotency_key: str | None = None
+    reply_to: str | None = None
 
 
 class NewDelivery(Struct, frozen=True, kw_only=True):

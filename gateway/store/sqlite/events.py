@@ -9,6 +9,7 @@ import msgspec
 
 from gateway.store.clock import now
 from gateway.store.events import EventRow, NewEvent
+from gateway.store.sqlite.listeners import call_listener
 from gateway.store.sqlite.readers import Readers
 
 
@@ -27,11 +28,13 @@ class Events:
 
 
 def note_event(db: sqlite3.Connection, event: NewEvent) -> None:
-    """Keep an event, in the transaction of what it tells of."""
+    """Keep an event, in the transaction of what it tells of, and call who wants to hear it."""
+    at = now()
     db.execute(
         "INSERT INTO events (at, type, handoff_id, delivery_id, data) VALUES (?, ?, ?, ?, ?)",
-        (now(), event.type, event.handoff_id, event.delivery_id, event.data),
+        (at, event.type, event.handoff_id, event.delivery_id, event.data),
     )
+    call_listener(db, event.handoff_id, at)
 
 
 def _events(

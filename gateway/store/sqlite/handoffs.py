@@ -9,21 +9,20 @@ from itertools import chain
 import msgspec
 
 from gateway.sdk.errors import NotFound
-from gateway.store.conflicts import conflict
+from gateway.store.conflicts import id_is_taken, key_with_another_body
 from gateway.store.events import accepted
 from gateway.store.records import (
+    FIRST_STATUS,
     Accepted,
-    DeliveryStatus,
     HandoffRow,
     NewHandoff,
 )
 from gateway.store.sqlite.deliveries import deliveries_of
 from gateway.store.sqlite.events import note_event
+from gateway.store.sqlite.listeners import add_listener
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 from gateway.store.status import worst_status
-
-_FIRST: DeliveryStatus = "pending"
 
 
 class Handoffs:
@@ -79,10 +78,7 @@ def _known_key(db: sqlite3.Connection, handoff: NewHandoff) -> str | None:
     if row is None:
         return None
     if row["raw_sha256"] != handoff.raw_sha256:
-        raise conflict(
-            "idempotency.mismatch",
-            "This Idempotency-Key was sent before with another body: use a new key.",
-        )
+        raise key_with_another_body()
     return str(row["handoff_id"])
 
 
@@ -91,14 +87,12 @@ def _known_id(db: sqlite3.Connection, handoff: NewHandoff) -> str | None:
     if row is None:
         return None
     if row["raw_sha256"] != handoff.raw_sha256:
-        raise conflict(
-            "handoff.exists", "There is another handoff with this id: send a new id, or none."
-        )
+        raise id_is_taken()
     return handoff.id
 
 
 def _insert(db: sqlite3.Connection, handoff: NewHandoff) -> None:
-    status = worst_status(_FIRST for _ in handoff.deliveries)
+    status = worst_status(FIRST_STATUS for _ in handoff.deliveries)
     sequence = db.execute(
         "INSERT INTO handoffs (id, client, conversation_id, created_at, dialect, media_type,"
         " raw_sha256, status) VALUES (:id, :client, :conversation_id, :created_at, :dialect,"
@@ -110,10 +104,12 @@ def _insert(db: sqlite3.Connection, handoff: NewHandoff) -> None:
         "INSERT INTO deliveries (id, handoff_id, destination, status, created_at)"
         " VALUES (?, ?, ?, ?, ?)",
         [
-            (delivery.id, handoff.id, delivery.destination, _FIRST, handoff.created_at)
+            (delivery.id, handoff.id, delivery.destination, FIRST_STATUS, handoff.created_at)
             for delivery in handoff.deliveries
         ],
     )
+    if handoff.reply_to is not None:
+        add_listener(db, handoff.id, handoff.reply_to)
     note_event(db, accepted(handoff.id, tuple(one.destination for one in handoff.deliveries)))
 
 

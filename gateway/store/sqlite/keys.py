@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from gateway.store.conflicts import conflict
+from gateway.store.conflicts import key_name_is_taken
 from gateway.store.records import KeyRow
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
@@ -39,9 +39,7 @@ def _add(db: sqlite3.Connection, key: KeyRow) -> None:
             row,
         )
     except sqlite3.IntegrityError:
-        raise conflict(
-            "key.exists", f"There is already an API key named {key.name!r}: choose another name."
-        ) from None
+        raise key_name_is_taken(key.name) from None
 
 
 def _key(db: sqlite3.Connection, sha256: str) -> KeyRow | None:

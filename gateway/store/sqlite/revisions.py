@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from gateway.store.conflicts import conflict
+from gateway.store.conflicts import overtaken
 from gateway.store.mapping_records import DraftRow, NewRevision, RevisionRow
 from gateway.store.sqlite.mapping_texts import keep_text
 from gateway.store.sqlite.readers import Readers
@@ -77,7 +77,7 @@ def _publish(db: sqlite3.Connection, *, new: NewRevision, expected: int) -> Revi
     latest = _revision(db, name=new.name, number=None)
     found = latest.number if latest else 0
     if found != expected:
-        raise _overtaken(found, expected)
+        raise overtaken(found, expected)
     keep_text(db, sha256=new.sha256, text=new.text)
     members = msgspec.structs.asdict(new)
     del members["text"]
@@ -87,15 +87,6 @@ def _publish(db: sqlite3.Connection, *, new: NewRevision, expected: int) -> Revi
         "DELETE FROM mapping_drafts WHERE name = ? AND text = ?", (new.name, new.text.encode())
     )
     return row
-
-
-def _overtaken(found: int, expected: int) -> Exception:
-    seen = f"revision {expected}" if expected else "no revision"
-    there = f"the latest is revision {found}" if found else "there is none"
-    return conflict(
-        "mapping.conflict",
-        f"You have seen {seen}, and {there}. Look at what has changed, then publish again.",
-    )
 
 
 def _revisions(db: sqlite3.Connection, *, name: str) -> list[RevisionRow]:

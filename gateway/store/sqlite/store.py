@@ -19,6 +19,7 @@ from gateway.store.sqlite.handoffs import Handoffs
 from gateway.store.sqlite.keys import Keys
 from gateway.store.sqlite.lanes import Lanes
 from gateway.store.sqlite.leases import free_all
+from gateway.store.sqlite.listeners import Listeners
 from gateway.store.sqlite.location import lock, prepare_file
 from gateway.store.sqlite.mapping_texts import MappingTexts
 from gateway.store.sqlite.migrate import migrate, pending
@@ -85,6 +86,11 @@ class SqliteStore:
         self.take_reread = rereads.take_reread
         self.settle_reread = rereads.settle_reread
         self.events = Events(self._readers).events
+        listeners = Listeners(self._writer, self._readers)
+        self.listener = listeners.listener
+        self.due_listeners = listeners.due_listeners
+        self.take_listener = listeners.take_listener
+        self.save_listener = listeners.save_listener
 
     def _join_mappings(self) -> None:
         texts = MappingTexts(self._writer, self._readers)
