@@ -27,6 +27,7 @@ from gateway.sdk.errors import (
     ReadbackError,
     SignInFailed,
     StoreUnavailable,
+    Unreachable,
 )
 from gateway.store.clock import new_id
 from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, LeaseLost, NotYet, Taken
@@ -59,6 +60,8 @@ class Carrier(Struct, frozen=True, kw_only=True):
 
         An attempt that the store cut off, at whatever point, goes on and does not count again.
         """
+        if left := self.destinations[lane.destination].breaker.wait():
+            return left
         holder, cut_off = new_id(), ""
         while True:
             found = await self._claimed(lane, holder, cut_off)
@@ -131,7 +134,7 @@ class Carrier(Struct, frozen=True, kw_only=True):
         destination = self.destinations[row.destination]
         try:
             self._demand_open(row.destination)
-            return await attempt(row, destination, self.tools, lease), 0.0
+            return await self._in_time(row, destination, lease), 0.0
         except (StoreUnavailable, LeaseLost):
             raise
         except Later as later:
@@ -147,6 +150,18 @@ class Carrier(Struct, frozen=True, kw_only=True):
             broken = _broken(error)
             return await self._give_up(await self._reload(row), "failed", broken, lease), 0.0
 
+    async def _in_time(
+        self, row: DeliveryRow, destination: Destination, lease: Lease
+    ) -> DeliveryRow:
+        """One attempt within its budget: a vendor that drips holds a seat no longer than that."""
+        seconds = destination.configured.attempt_timeout
+        try:
+            async with asyncio.timeout(seconds):
+                return await attempt(row, destination, self.tools, lease)
+        except TimeoutError:
+            why = f"the attempt took longer than {seconds:g} s and goes on later"
+            raise Later(None, Unreachable(why=why, sent=True)) from None
+
     def _demand_open(self, destination: str) -> None:
         if destination in self.closed:
             raise DestinationClosed(why=self.closed[destination])
@@ -159,7 +174,11 @@ class Carrier(Struct, frozen=True, kw_only=True):
             _log.error("destination %s is closed: %s", row.destination, error)
             self.closed[row.destination] = error.detail
         row = msgspec.structs.replace(
-            row, status="pending", next_attempt_at=None, problem=trouble(error)
+            row,
+            status="pending",
+            attempts=row.attempts - 1,  # it was not tried
+            next_attempt_at=None,
+            problem=trouble(error),
         )
         await self.tools.store.save_delivery(row, lease)
         return row, _CLOSED_PAUSE

@@ -14,6 +14,7 @@ from msgspec import Struct
 from gateway.config.faults import key_path
 from gateway.config.settings import DestinationSettings, SecretSource
 from gateway.delivery.auth.build import build_auth
+from gateway.delivery.breaker import Breaker
 from gateway.delivery.catalogue import load_adapter
 from gateway.delivery.presets import mapping_text
 from gateway.delivery.rate import Bucket
@@ -67,6 +68,7 @@ class Destination(Struct, frozen=True, kw_only=True):
     mapping: str
     transport: Transport
     bucket: Bucket
+    breaker: Breaker = msgspec.field(default_factory=Breaker)
     visible: dict[str, Any]
     called: str = ""
     revision: int | None = None
@@ -103,7 +105,13 @@ def open_destination(
     latest = published.get(called)
     mapping = latest.text if latest else mapping_text(called, folder)
     earlier = (*described.earlier.values(), declared) if described else ()
-    auth = build_auth(configured.auth, configured.base_url, manifest.token_path, secrets)
+    auth = build_auth(
+        configured.auth,
+        configured.base_url,
+        manifest.token_path,
+        secrets,
+        audience=manifest.token_audience,
+    )
     return Destination(
         name=name,
         configured=configured,
@@ -159,7 +167,18 @@ def _adapter_settings(name: str, configured: DestinationSettings, manifest: Mani
         raise ConfigurationError(
             f'The settings of destination "{name}" are not right.', problems=problems
         )
-    return msgspec.convert(configured.settings, manifest.settings)
+    try:
+        return msgspec.convert(configured.settings, manifest.settings)
+    except msgspec.ValidationError as error:
+        # What a settings type says of values that are each right and do not go together.
+        problem = Problem(
+            code="config.adapter_setting",
+            pointer=key_path(("destinations", name, "settings")),
+            detail=str(error),
+        )
+        raise ConfigurationError(
+            f'The settings of destination "{name}" do not go together.', problems=[problem]
+        ) from None
 
 
 def _key(name: str, pointer: str) -> str:

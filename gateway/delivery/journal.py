@@ -66,7 +66,13 @@ class StoreJournal(Struct, frozen=True):
 
 def fingerprint(request: VendorRequest) -> str:
     """The SHA-256, in hex, of everything in a request that the vendor sees."""
-    head = (request.method, request.path, request.query, request.headers, len(request.body))
+    head: tuple[object, ...] = (
+        request.method,
+        request.path,
+        request.query,
+        request.headers,
+        len(request.body),
+    )
     if request.service:  # left out where there is none: journals from before know no services
         head = (*head, request.service)
     # MessagePack says how long each part is, so no two requests give the same bytes.

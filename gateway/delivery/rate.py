@@ -28,6 +28,7 @@ class Bucket:
         self._clock = clock
         self._sleep = sleep
         self._filled_at = clock()
+        self._rests_until = 0.0
 
     @classmethod
     def of(cls, rate: str | None) -> Bucket:
@@ -40,8 +41,15 @@ class Bucket:
         # What the bucket holds is taken off the refill: no period gets more than its count.
         return cls((count - burst + 1) / _SECONDS[period], burst)
 
+    def rest(self, seconds: float) -> None:
+        """Give nothing out for a while: the vendor asked for it."""
+        if seconds > 0:
+            self._rests_until = max(self._rests_until, self._clock() + seconds)
+
     async def take(self) -> None:
-        """Take one token, waiting for it in order."""
+        """Take one token, waiting for it in order, and for the end of a rest."""
+        while (left := self._rests_until - self._clock()) > 0:
+            await self._sleep(left)
         if self._per_second is None:
             return
         self._fill(self._per_second)

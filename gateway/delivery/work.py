@@ -14,13 +14,13 @@ from gateway.delivery.consign import consign
 from gateway.delivery.destination import Destination
 from gateway.delivery.journal import StoreJournal
 from gateway.delivery.plans import InForce, as_opened
+from gateway.delivery.protection import protected
 from gateway.delivery.runner import Run
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
 from gateway.schema.leaves import leaves
 from gateway.sdk.consignment import Consignment
 from gateway.sdk.errors import DeliveryError, Problem
-from gateway.sdk.exchange import VendorRequest, VendorResponse
 from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
@@ -74,7 +74,7 @@ def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
         round=round_,
         delivery_id=work.row.id,
         journal=StoreJournal(tools.store, work.lease),
-        send=_sender(work.destination),
+        send=protected(work.destination),
         adapter=work.destination.adapter,
         consignment=work.consignment,
         settings=work.destination.settings,
@@ -116,11 +116,3 @@ def _translate(
     except MappingStopped as stopped:
         problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
         raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None
-
-
-def _sender(destination: Destination) -> Callable[[VendorRequest], Awaitable[VendorResponse]]:
-    async def send(request: VendorRequest) -> VendorResponse:
-        await destination.bucket.take()
-        return await destination.transport.send(request)
-
-    return send

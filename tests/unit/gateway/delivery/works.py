@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from gateway.config.settings import DestinationSettings
 from gateway.delivery.attempt import Tools
+from gateway.delivery.breaker import Breaker
 from gateway.delivery.destination import Destination, compile_plan
 from gateway.delivery.dispatch import Dispatcher
 from gateway.delivery.rate import Bucket
@@ -194,6 +195,10 @@ class Floor:
 
     def __post_init__(self) -> None:
         self.start_timer: StartTimer = self._timer
+        self.destinations = {
+            name: msgspec.structs.replace(one, breaker=Breaker(clock=self._seconds))
+            for name, one in self.destinations.items()
+        }
         self.tools = Tools(store=self.store, now=self._now, sleep=self._sleep)
         self.dispatcher = self.new_dispatcher()
 
@@ -250,6 +255,9 @@ class Floor:
         async with asyncio.timeout(SECONDS):
             while not holds():  # noqa: ASYNC110 - what holds is plain state, nobody sets an event
                 await asyncio.sleep(0)
+
+    def _seconds(self) -> float:
+        return self.moment.timestamp()
 
     def _now(self) -> str:
         return rfc3339(self.moment)
