@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from msgspec import Struct
+from opentelemetry.trace import SpanKind
 
 from gateway.api.services import Services
 from gateway.delivery.aside import aside
+from gateway.delivery.tracing import current_traceparent, span
 from gateway.intake.door import Received, receive
 from gateway.schema.handoff import Handoff
 from gateway.schema.origin import ReplyTo
@@ -32,6 +34,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     dialect: str | None = None
     strict: bool = False
     idempotency_key: str | None = None
+    traceparent: str | None = None
 
 
 async def accept(submission: Submission, services: Services) -> Accepted:
@@ -41,10 +44,16 @@ async def accept(submission: Submission, services: Services) -> Accepted:
     """
     if not services.destinations:
         raise NoDestination
-    received = await _through_the_door(submission, services.settings.gateway.max_body)
-    new = _new_handoff(submission, received, services)
-    accepted = await services.store.accept(new)
+    with span("accept", traceparent=submission.traceparent, kind=SpanKind.SERVER):
+        try:
+            received = await _through_the_door(submission, services.settings.gateway.max_body)
+            new = _new_handoff(submission, received, services)
+            accepted = await services.store.accept(new)
+        except ReadbackError as error:
+            services.meters.refused(error.code)
+            raise
     if not accepted.repeated:
+        services.meters.accepted(new.dialect)
         for row in _rows(new):
             await services.dispatcher.submit(row)
     return accepted
@@ -81,7 +90,14 @@ def _new_handoff(submission: Submission, received: Received, services: Services)
         client=submission.client,
         idempotency_key=submission.idempotency_key,
         reply_to=_reply_to(received.handoff, services),
+        traceparent=_traceparent(submission, received.handoff),
     )
+
+
+def _traceparent(submission: Submission, handoff: Handoff) -> str | None:
+    """The trace in which deliveries go on: that of this acceptance, else the sender's own."""
+    own = handoff.correlation.traceparent if handoff.correlation else None
+    return current_traceparent() or submission.traceparent or own or None
 
 
 def _reply_to(handoff: Handoff, services: Services) -> str | None:

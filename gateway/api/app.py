@@ -32,6 +32,7 @@ from gateway.api.mappings import (
     list_mappings,
     put_draft,
 )
+from gateway.api.metrics import metrics
 from gateway.api.openapi import openapi_config
 from gateway.api.preview import preview_handoff
 from gateway.api.problems import (
@@ -74,6 +75,7 @@ ROUTES = (
     handoff_schema,
     live,
     ready,
+    metrics,
 )
 
 

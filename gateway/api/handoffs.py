@@ -54,6 +54,7 @@ async def hand_over(
         dialect=dialect,
         strict=strict,
         idempotency_key=request.headers.get("idempotency-key"),
+        traceparent=request.headers.get("traceparent"),
     )
     accepted = await accept(submission, services)
     where = links(accepted.handoff_id)

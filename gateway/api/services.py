@@ -16,6 +16,7 @@ from gateway.config.settings import SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
+from gateway.delivery.meters import Meters
 from gateway.delivery.notices import Notices, open_way
 from gateway.delivery.plans import PlanBook, published
 from gateway.delivery.rereads import Rereads
@@ -39,6 +40,7 @@ class Services(Struct, frozen=True, kw_only=True):
     dispatcher: Dispatcher
     router: Router
     plans: PlanBook
+    meters: Meters
     watch: SchemaWatch
 
 
@@ -94,6 +96,7 @@ async def running(
             dispatcher=dispatcher,
             router=router,
             plans=plans,
+            meters=tools.meters,
             watch=watch,
         )
 

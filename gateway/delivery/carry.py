@@ -19,6 +19,7 @@ from gateway.delivery.endings import Endings
 from gateway.delivery.heartbeat import LEASE_SECONDS, held
 from gateway.delivery.runner import Later
 from gateway.delivery.schedule import delay
+from gateway.delivery.tracing import span
 from gateway.delivery.trouble import trouble
 from gateway.sdk.errors import (
     Blocked,
@@ -117,7 +118,14 @@ class Carrier(Struct, frozen=True, kw_only=True):
         store, now = self.tools.store, self.tools.now
         async with held(lease, store, now=now, seconds=self.lease_seconds):
             try:
-                row, pause = await self._attempt(row, lease)
+                with span(
+                    "delivery",
+                    traceparent=row.traceparent,
+                    readback_destination=row.destination,
+                    readback_delivery=row.id,
+                    readback_attempt=row.attempts,
+                ):
+                    row, pause = await self._attempt(row, lease)
             except asyncio.CancelledError:
                 # Whoever takes over need not wait until the lease has run out.
                 with contextlib.suppress(StoreUnavailable, LeaseLost):
@@ -125,6 +133,8 @@ class Carrier(Struct, frozen=True, kw_only=True):
                 raise
         if row.status in FINAL:
             self.endings.announce(row.id)
+            adapter = self.destinations[row.destination].adapter.manifest.name
+            self.tools.meters.ended(row, adapter)
             return None
         await store.release(lease)
         return pause
@@ -201,6 +211,7 @@ class Carrier(Struct, frozen=True, kw_only=True):
             next_attempt_at=self.later(pause),
             problem=trouble(later.error),
         )
+        self.tools.meters.postponed(row.destination, later.error.code)
         _log.warning("delivery %s tried again at %s: %s", row.id, row.next_attempt_at, later.error)
         await self.tools.store.save_delivery(row, lease)
         return row, pause.total_seconds()

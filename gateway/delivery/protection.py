@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 
+from opentelemetry.trace import SpanKind
+
 from gateway.delivery.decision import retry_after
 from gateway.delivery.destination import Destination
+from gateway.delivery.meters import Meters
+from gateway.delivery.tracing import span
 from gateway.sdk.errors import Unreachable
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 
@@ -21,17 +26,28 @@ _A_YEAR = 365 * 24 * 3600
 
 
 def protected(
-    destination: Destination,
+    destination: Destination, meters: Meters
 ) -> Callable[[VendorRequest], Awaitable[VendorResponse]]:
-    """Sending, as the destination and its vendor allow it."""
+    """Sending, as the destination and its vendor allow it; each exchange counted and traced."""
 
     async def send(request: VendorRequest) -> VendorResponse:
         await destination.bucket.take()
+        began, status = time.monotonic(), None
         try:
-            response = await destination.transport.send(request)
+            with span(
+                f"exchange {request.step}",
+                kind=SpanKind.CLIENT,
+                readback_destination=destination.name,
+                http_method=request.method,
+            ) as exchange:
+                response = await destination.transport.send(request)
+                status = response.status
+                exchange.set_attribute("http.status_code", status)
         except Unreachable:
             destination.breaker.failed()
             raise
+        finally:
+            meters.exchanged(destination.name, status, time.monotonic() - began)
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             destination.breaker.failed()
         else:

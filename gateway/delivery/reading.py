@@ -10,6 +10,7 @@ from gateway.delivery.aside import aside
 from gateway.delivery.proof import Receipt
 from gateway.delivery.receipt import prove
 from gateway.delivery.runner import run
+from gateway.delivery.tracing import span
 from gateway.delivery.trouble import fixed_trouble
 from gateway.delivery.work import Tools, Work, run_of
 from gateway.sdk.consignment import Delivered, Stored
@@ -53,7 +54,8 @@ async def read_once(
         target=work.destination.target,
         leaves=work.leaves,
     )
-    return await aside(work.size, proof)
+    with span("receipt", readback_destination=work.destination.name):
+        return await aside(work.size, proof)
 
 
 def with_receipt(row: DeliveryRow, receipt: Receipt) -> DeliveryRow:

@@ -7,15 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from gateway.delivery.aside import aside
 from gateway.delivery.consign import consign
 from gateway.delivery.destination import Destination
 from gateway.delivery.journal import StoreJournal
+from gateway.delivery.meters import Meters
 from gateway.delivery.plans import InForce, as_opened
 from gateway.delivery.protection import protected
 from gateway.delivery.runner import Run
+from gateway.delivery.tracing import span
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
 from gateway.schema.leaves import leaves
@@ -40,6 +43,7 @@ class Tools(Struct, frozen=True, kw_only=True):
     now: Callable[[], str]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     in_force: Callable[[Destination], InForce] = as_opened
+    meters: Meters = msgspec.field(default_factory=Meters)
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -64,7 +68,8 @@ async def prepared(
     package = await store.package(row.handoff_id)
     if package is None:
         raise DeliveryError(why="the package of this handoff is not in the store")
-    return await aside(len(package), partial(_planned, row, destination, plan, package, lease))
+    with span("translate", readback_destination=destination.name):
+        return await aside(len(package), partial(_planned, row, destination, plan, package, lease))
 
 
 def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
@@ -74,7 +79,7 @@ def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
         round=round_,
         delivery_id=work.row.id,
         journal=StoreJournal(tools.store, work.lease),
-        send=protected(work.destination),
+        send=protected(work.destination, tools.meters),
         adapter=work.destination.adapter,
         consignment=work.consignment,
         settings=work.destination.settings,

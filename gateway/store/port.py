@@ -13,6 +13,7 @@ from gateway.store.lanes import Claim, Lane, Lease, Owed
 from gateway.store.mapping_port import MappingStore, RevisionStore, SchemaStore
 from gateway.store.records import (
     Accepted,
+    Backlog,
     DeliveryFilter,
     DeliveryRow,
     ExchangeRow,
@@ -113,6 +114,10 @@ class DeliveryStore(Protocol):
 
     async def count_deliveries(self, wanted: DeliveryFilter) -> int:
         """How many there are."""
+        ...
+
+    async def backlog(self) -> list[Backlog]:
+        """Of each destination, how many have not ended."""
         ...
 
 

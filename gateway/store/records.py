@@ -43,6 +43,7 @@ class NewHandoff(Struct, frozen=True, kw_only=True):
     client: str = ""
     idempotency_key: str | None = None
     reply_to: str | None = None
+    traceparent: str | None = None
 
 
 class NewDelivery(Struct, frozen=True, kw_only=True):
@@ -78,7 +79,8 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     ``delivered`` is the encoded ``sdk.Delivered``. ``mapping_revision`` is None where the mapping
     is a preset or a file, ``schema_sha256`` where the vendor's schema was never fetched.
     ``generation`` counts the replays with another mapping; its exchanges have it as their round.
-    ``reread_at``: when the vendor is read again after ``rereads`` later readings.
+    ``reread_at``: when the vendor is read again after ``rereads`` later readings. ``traceparent``
+    is its handoff's.
     """
 
     id: str
@@ -104,6 +106,15 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     last_attempt_at: str | None = None
     reread_at: str | None = None
     rereads: int = 0
+    traceparent: str | None = None
+
+
+class Backlog(Struct, frozen=True, kw_only=True):
+    """How many deliveries to a destination have not ended, and when the oldest was accepted."""
+
+    destination: str
+    count: int
+    oldest: str
 
 
 class DeliveryFilter(Struct, frozen=True, kw_only=True):

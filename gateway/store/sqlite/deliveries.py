@@ -22,7 +22,7 @@ _SELECT = (
     "SELECT d.id, d.handoff_id, h.conversation_id, d.destination, d.status, d.attempts,"
     " d.created_at, d.next_attempt_at, d.ref, d.url, d.delivered, d.proofs, d.fates, d.problem,"
     " d.mapping, d.mapping_sha256, d.mapping_revision, d.schema_sha256, d.generation,"
-    " d.first_attempt_at, d.last_attempt_at, d.reread_at, d.rereads"
+    " d.first_attempt_at, d.last_attempt_at, d.reread_at, d.rereads, h.traceparent"
     " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
 )
 _UPDATE = (

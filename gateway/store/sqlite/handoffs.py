@@ -95,8 +95,8 @@ def _insert(db: sqlite3.Connection, handoff: NewHandoff) -> None:
     status = worst_status(FIRST_STATUS for _ in handoff.deliveries)
     sequence = db.execute(
         "INSERT INTO handoffs (id, client, conversation_id, created_at, dialect, media_type,"
-        " raw_sha256, status) VALUES (:id, :client, :conversation_id, :created_at, :dialect,"
-        " :media_type, :raw_sha256, :status)",
+        " raw_sha256, status, traceparent) VALUES (:id, :client, :conversation_id, :created_at,"
+        " :dialect, :media_type, :raw_sha256, :status, :traceparent)",
         {**msgspec.structs.asdict(handoff), "status": status},
     ).lastrowid
     db.execute("INSERT INTO bodies VALUES (?, ?, ?)", (sequence, handoff.raw, handoff.package))

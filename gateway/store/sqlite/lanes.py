@@ -6,10 +6,8 @@ import sqlite3
 from datetime import datetime, timedelta
 from functools import partial
 
-from msgspec.structs import replace
-
 from gateway.store.clock import rfc3339
-from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, NotYet, Owed, Taken
+from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, NotYet, Owed, Taken, begun
 from gateway.store.sqlite.deliveries import oldest_unfinished, update_delivery
 from gateway.store.sqlite.leases import (
     check_lease,
@@ -75,16 +73,9 @@ def _claim(
     if (delivery.next_attempt_at or "") > now:
         free(db, lane)
         return NotYet(at=str(delivery.next_attempt_at))
-    begun = replace(
-        delivery,
-        status="delivering",
-        attempts=delivery.attempts + (delivery.id != cut_off),
-        next_attempt_at=None,
-        first_attempt_at=delivery.first_attempt_at or now,
-        last_attempt_at=now,
-    )
-    update_delivery(db, begun)
-    return Claimed(lease=grant(db, lane, holder, until), delivery=begun)
+    delivery = begun(delivery, now=now, cut_off=cut_off)
+    update_delivery(db, delivery)
+    return Claimed(lease=grant(db, lane, holder, until), delivery=delivery)
 
 
 def _release(db: sqlite3.Connection, *, lease: Lease) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from functools import partial
 
 from gateway.sdk.errors import NotFound
-from gateway.store.records import DeliveryFilter, DeliveryRow
+from gateway.store.records import Backlog, DeliveryFilter, DeliveryRow
 from gateway.store.replays import discarded, reopened
 from gateway.store.sqlite.deliveries import known_delivery, select_deliveries, update_delivery
 from gateway.store.sqlite.readers import Readers
@@ -39,6 +39,10 @@ class Replays:
         """See ``DeliveryStore``."""
         return await self._readers.read(partial(_count, wanted=wanted))
 
+    async def backlog(self) -> list[Backlog]:
+        """See ``DeliveryStore``."""
+        return await self._readers.read(_backlog)
+
 
 def _reopen(db: sqlite3.Connection, *, delivery_id: str, anew: bool) -> DeliveryRow:
     owed = reopened(known_delivery(db, delivery_id), anew=anew)
@@ -69,6 +73,14 @@ def _count(db: sqlite3.Connection, *, wanted: DeliveryFilter) -> int:
         values,
     ).fetchone()
     return int(count)
+
+
+def _backlog(db: sqlite3.Connection) -> list[Backlog]:
+    rows = db.execute(
+        "SELECT destination, count(*), min(created_at) FROM deliveries"
+        " WHERE status IN ('pending', 'delivering') GROUP BY destination ORDER BY destination"
+    )
+    return [Backlog(destination=name, count=count, oldest=oldest) for name, count, oldest in rows]
 
 
 def _tests(wanted: DeliveryFilter) -> tuple[list[str], list[object]]:

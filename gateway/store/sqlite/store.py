@@ -81,6 +81,7 @@ class SqliteStore:
         self.discard = replays.discard
         self.deliveries = replays.deliveries
         self.count_deliveries = replays.count_deliveries
+        self.backlog = replays.backlog
         rereads = Rereads(self._writer, self._readers)
         self.due_rereads = rereads.due_rereads
         self.take_reread = rereads.take_reread

@@ -213,7 +213,12 @@ class Floor:
         )
 
     async def accept(
-        self, conversation: str = "c-1", *, to: tuple[str, ...] = ("support",), **members: Any
+        self,
+        conversation: str = "c-1",
+        *,
+        to: tuple[str, ...] = ("support",),
+        traceparent: str | None = None,
+        **members: Any,
     ) -> tuple[DeliveryRow, ...]:
         """Keep a handoff; its deliveries are not begun yet."""
         self.accepted += 1
@@ -231,6 +236,7 @@ class Floor:
             deliveries=tuple(
                 NewDelivery(id=f"h-{self.accepted}-{name}", destination=name) for name in to
             ),
+            traceparent=traceparent,
         )
         await self.store.accept(handoff)
         kept = await self.store.handoff(handoff.id)

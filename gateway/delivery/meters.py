@@ -1,0 +1,122 @@
+"""What is counted for Prometheus, by words of our own only: never a customer's, never a free text.
+
+Destinations and adapters are named by the configuration; statuses, fates, proofs, problems' codes
+and dialects are closed lists in this code. So no label grows with traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from gateway.store.records import Backlog, DeliveryRow
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Meters:
+    """The counters of one gateway."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._accepted = self._counter(
+            "readback_handoffs_accepted", "Handoffs that are durable.", "dialect"
+        )
+        self._refused = self._counter(
+            "readback_handoffs_refused", "Requests that were not accepted, by why.", "code"
+        )
+        self._ended = self._counter(
+            "readback_deliveries_ended",
+            "Deliveries that came to an end, by which.",
+            "destination",
+            "adapter",
+            "status",
+        )
+        self._attempts = self._counter(
+            "readback_attempts_postponed",
+            "Attempts that are made again later, by why.",
+            "destination",
+            "code",
+        )
+        self._fates = self._counter(
+            "readback_leaves_fates", "Leaves delivered, by their fate.", "destination", "fate"
+        )
+        self._proofs = self._counter(
+            "readback_leaves_proofs", "Leaves delivered, by their proof.", "destination", "proof"
+        )
+        self._exchanges = Histogram(
+            "readback_exchange_seconds",
+            "Requests to vendors, by how they were answered.",
+            ("destination", "answer"),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._waiting = self._gauge(
+            "readback_deliveries_waiting", "Deliveries that have not ended.", "destination"
+        )
+        self._oldest = self._gauge(
+            "readback_oldest_waiting_seconds",
+            "How long the oldest of them has been waiting.",
+            "destination",
+        )
+        self._open = self._gauge(
+            "readback_breaker_open", "1 where a destination counts as down.", "destination"
+        )
+
+    def accepted(self, dialect: str) -> None:
+        """A handoff is durable."""
+        self._accepted.labels(dialect).inc()
+
+    def refused(self, code: str) -> None:
+        """A request to hand over was not accepted."""
+        self._refused.labels(code).inc()
+
+    def exchanged(self, destination: str, status: int | None, seconds: float) -> None:
+        """A vendor was asked; ``status`` is None where no answer came."""
+        self._exchanges.labels(destination, _answer(status)).observe(seconds)
+
+    def postponed(self, destination: str, code: str) -> None:
+        """An attempt is made again later."""
+        self._attempts.labels(destination, code).inc()
+
+    def ended(self, row: DeliveryRow, adapter: str) -> None:
+        """A delivery has come to an end."""
+        self._ended.labels(row.destination, adapter, row.status).inc()
+        for fate, count in _counts(row.fates).items():
+            self._fates.labels(row.destination, fate).inc(count)
+        for proof, count in _counts(row.proofs).items():
+            self._proofs.labels(row.destination, proof).inc(count)
+
+    def text(self, backlog: Iterable[Backlog], down: Mapping[str, bool], now: str) -> bytes:
+        """Everything in Prometheus' text format; ``down``: which destinations are."""
+        waiting = {one.destination: one for one in backlog}
+        for name in {*down, *waiting}:
+            one = waiting.get(name)
+            self._waiting.labels(name).set(one.count if one else 0)
+            self._oldest.labels(name).set(_age(one.oldest, now) if one else 0)
+            self._open.labels(name).set(down.get(name, False))
+        return generate_latest(self._registry)
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(name, what, labels, registry=self._registry)
+
+    def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
+        return Gauge(name, what, labels, registry=self._registry)
+
+
+def _answer(status: int | None) -> str:
+    if status is None:
+        return "none"
+    return "429" if status == 429 else f"{status // 100}xx"
+
+
+def _counts(document: bytes | None) -> dict[str, int]:
+    return msgspec.json.decode(document, type=dict[str, int]) if document else {}
+
+
+def _age(since: str, now: str) -> float:
+    waited = datetime.fromisoformat(now) - datetime.fromisoformat(since)
+    return max(waited.total_seconds(), 0.0)
