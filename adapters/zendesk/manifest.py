@@ -11,6 +11,32 @@ CUSTOM = "custom_fields.*"
 CASELESS: Compare = "case_insensitive"
 TYPES = choices("problem", "incident", "question", "task")
 
+# The customer's record: their next ticket may say more, or something else, of them.
+REQUESTER = (
+    TargetField(
+        name="requester.name",
+        label="Customer name",
+        kind="text",
+        limit=REQUESTER_NAME,
+        shared=True,
+    ),
+    TargetField(
+        name="requester.email",
+        label="Customer e-mail",
+        kind="text",
+        compare=CASELESS,
+        shared=True,
+    ),
+    TargetField(name="requester.phone", label="Customer phone", kind="text", shared=True),
+    TargetField(
+        name="requester.external_id",
+        label="Customer id",
+        kind="text",
+        compare=CASELESS,
+        shared=True,
+    ),
+)
+
 # Where nothing is documented the comparison is exact: a needless "altered" costs a look, a wrong
 # "verified" costs the customer. Two exceptions are documented: looking a user up by external id
 # ignores case and then rewrites the case that is stored, and drop-down and checkbox fields add
@@ -33,14 +59,7 @@ TICKET = Target(
         TargetField(name="type", label="Type", kind="choice", choices=TYPES),
         TargetField(name="tags", label="Tags", kind="list", compare="superset"),
         TargetField(name="external_id", label="External id", kind="text", external_id=True),
-        TargetField(
-            name="requester.name", label="Customer name", kind="text", limit=REQUESTER_NAME
-        ),
-        TargetField(name="requester.email", label="Customer e-mail", kind="text", compare=CASELESS),
-        TargetField(name="requester.phone", label="Customer phone", kind="text"),
-        TargetField(
-            name="requester.external_id", label="Customer id", kind="text", compare=CASELESS
-        ),
+        *REQUESTER,
         TargetField(name=CUSTOM, label="Custom field, by its id", kind="text"),
         TargetField(name="group_id", label="Group", kind="number", compare="number"),
         TargetField(name="brand_id", label="Brand", kind="number", compare="number"),

@@ -63,9 +63,8 @@ def requesters(consignment: sdk.Consignment) -> tuple[sdk.VendorRequest, ...]:
     given = {field.name: field.value for field in consignment.under("requester.")}
     is_known = bool(given.get("email") or given.get("external_id"))
     user = given if is_known else {**given, "external_id": f"readback-{consignment.handoff_id}"}
-    upsert = _upsert(
-        "create or update requester", {**user, "name": given.get("name") or "Customer"}
-    )
+    name = given.get("name") or given.get("email") or given.get("external_id") or "Customer"
+    upsert = _upsert("create or update requester", {**user, "name": name})
     if given.get("name") or not is_known:
         return (upsert,)
     return (_upsert("update requester", user), upsert)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gateway.delivery.proof import Receipt
+from msgspec.structs import replace
+
+from gateway.delivery.proof import Place, Receipt
+from gateway.sdk.manifest import Target
 from gateway.store.clock import rfc3339
 from gateway.store.records import DeliveryRow
 
@@ -45,6 +48,33 @@ def next_reread(receipt: Receipt | None, row: DeliveryRow, now: str, within: flo
 def is_last_chance(row: DeliveryRow, now: str, within: float) -> bool:
     """Whether the vendor has had the time that it needs."""
     return now >= _deadline(row, within)
+
+
+def with_shared_places(later: Receipt, first: Receipt, target: Target) -> Receipt:
+    """A later receipt in which places of shared records are as they were proved at first.
+
+    A customer's record is written by their next handoff too, and by people who know better.
+    """
+    proved = {
+        (row.pointer, place.field): place
+        for row in first.rows
+        for place in row.places
+        if _is_shared(place, target)
+    }
+    rows = tuple(
+        replace(
+            row,
+            places=tuple(proved.get((row.pointer, one.field), one) for one in row.places),
+        )
+        for row in later.rows
+    )
+    fixed = {place.field: place for place in first.fixed if _is_shared(place, target)}
+    return replace(later, rows=rows, fixed=tuple(fixed.get(one.field, one) for one in later.fixed))
+
+
+def _is_shared(place: Place, target: Target) -> bool:
+    field = target.field(place.field)
+    return field is not None and field.shared
 
 
 def _is_pending(receipt: Receipt) -> bool:

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from gateway.delivery.aside import aside
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.destination import Destination
-from gateway.delivery.evidence import pack_receipt
+from gateway.delivery.evidence import pack_receipt, unpack_receipt
 from gateway.delivery.pinning import pinned
 from gateway.delivery.proof import Receipt
 from gateway.delivery.reading import read_once, with_receipt
-from gateway.delivery.rereading import is_last_chance, next_reread
+from gateway.delivery.rereading import is_last_chance, next_reread, with_shared_places
 from gateway.delivery.runner import Later
 from gateway.delivery.work import Tools, prepared
 from gateway.sdk.consignment import Delivered
@@ -102,7 +102,10 @@ class Rereads:
         work = await prepared(row, destination, plan, tools.store, None)
         delivered = msgspec.json.decode(row.delivered or b"", type=Delivered)
         is_last = is_last_chance(row, tools.now(), within)
-        return await read_once(work, delivered, "reread", row.rereads + 1, tools, is_last=is_last)
+        later = await read_once(work, delivered, "reread", row.rereads + 1, tools, is_last=is_last)
+        evidence = await tools.store.receipt(row.id)
+        first = unpack_receipt(evidence) if evidence else later
+        return with_shared_places(later, first, destination.target)
 
     async def _settle(self, taken: DeliveryRow, receipt: Receipt | None, within: float) -> None:
         read = replace(

@@ -53,7 +53,9 @@ class TargetField(Struct, frozen=True, kw_only=True):
     vendor creates nothing without it. ``read_only`` is why it cannot be written, empty where it
     can. By an ``external_id`` the vendor finds a record. ``remark`` is one thing more that an
     admin should know. ``note_format`` is set on the one field that carries the note;
-    ``neutralise`` says that the vendor substitutes ``{{placeholders}}`` in it.
+    ``neutralise`` says that the vendor substitutes ``{{placeholders}}`` in it. ``shared``: it
+    belongs to a record that other deliveries and people write too, a customer's, so what it holds
+    later says nothing about this delivery.
     """
 
     name: str
@@ -69,6 +71,7 @@ class TargetField(Struct, frozen=True, kw_only=True):
     remark: str = ""
     note_format: NoteFormat | None = None
     neutralise: bool = False
+    shared: bool = False
 
 
 class Target(Struct, frozen=True, kw_only=True):

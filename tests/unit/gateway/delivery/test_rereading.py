@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from gateway.delivery.proof import Place, Proof, Receipt, Row
-from gateway.delivery.rereading import first_reread, is_last_chance, next_reread
+from gateway.delivery.rereading import (
+    first_reread,
+    is_last_chance,
+    next_reread,
+    with_shared_places,
+)
+from gateway.sdk.manifest import Target, TargetField
 from gateway.store.records import DeliveryRow
 
 NOW = "2026-11-20T12:00:00.000000Z"
@@ -29,6 +35,24 @@ def row(rereads: int = 0, *, attempted: str = NOW) -> DeliveryRow:
         last_attempt_at=attempted,
         rereads=rereads,
     )
+
+
+def test_what_others_write_into_a_shared_record_later_changes_nothing() -> None:
+    fields = (
+        TargetField(name="f", label="F", kind="text", shared=True),
+        TargetField(name="own", label="Own", kind="text"),
+    )
+    target = Target(object="item", label="Item", fields=fields)
+
+    def proved(shared: Proof, own: Proof) -> Receipt:
+        places = tuple(
+            Place(object="item", field=name, proof=proof)
+            for name, proof in (("f", shared), ("own", own))
+        )
+        return Receipt(rows=(Row(pointer="/id", fate="exact", places=places),), fixed=places)
+
+    first, later = proved("verified", "verified"), proved("altered", "altered")
+    assert proved("verified", "altered") == with_shared_places(later, first, target)
 
 
 @pytest.mark.parametrize("proof", ["verified", "pending", "missing", "altered"])
