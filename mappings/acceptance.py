@@ -30,6 +30,8 @@ def compile_acceptance(
     """A path that no handoff has is a problem."""
     leaves: set[str] = set()
     for accepted in document.accepted:
+        if "field" in accepted.place.wrong:
+            continue
         try:
             leaves |= reach.below(paths.compile(accepted.field))
         except Refused as refused:

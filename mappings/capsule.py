@@ -59,7 +59,7 @@ def _around(pointer: str) -> Iterable[str]:
 def compile_capsule(capsule: Capsule, given: Given) -> CapsuleRule | None:
     """None where something is wrong; ``problems`` says what."""
     problems, place = given.problems, capsule.place
-    if capsule.as_ not in given.vendor.capsule:
+    if capsule.as_ not in given.vendor.capsule and "as" not in place.wrong:
         choices = listed(quoted(given.vendor.capsule), "or")
         line, title = place.of("as"), given.vendor.title
         problems.add("V250", line, vendor=title, found=capsule.as_, choices=choices)

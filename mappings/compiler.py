@@ -13,7 +13,7 @@ from mappings.budget import compile_budget
 from mappings.canonical import CanonicalSchema, Fit
 from mappings.capsule import compile_capsule
 from mappings.coverage import Coverage, coverage_of, say_coverage
-from mappings.document import SCHEMA, Document, Field, Unmapped
+from mappings.document import SCHEMA, Document, Field, Template, Unmapped
 from mappings.drift import is_stale
 from mappings.field_source import Given
 from mappings.path import Paths
@@ -77,7 +77,9 @@ def compile(  # noqa: A001 - the contract's name; nothing here needs the builtin
         text,
     )
     coverage = coverage_of(plan, reach, acceptance.leaves)
-    if not (published or problems.has_errors()):
+    # What is in the capsule only is of interest once all else is right; no place at all is wrong.
+    is_asked = document.capsule is None or not problems.has_errors()
+    if is_asked and not published:
         say_coverage(coverage, document.capsule.place.line if document.capsule else 0, problems)
     kept = None if problems.has_errors() else plan
     return Compiled(plan=kept, problems=problems.sorted(), coverage=coverage)
@@ -154,11 +156,18 @@ def _check_head(
 def _templates(document: Document, given: Given) -> dict[str, CompiledTemplate | None]:
     rendering = Rendering(given.paths, given.fit)
     return {
-        name: compile_template(
-            template.body, template.format, template.place.body, rendering, given.problems
-        )
+        name: _template(template, rendering, given.problems)
         for name, template in document.templates.items()
     }
+
+
+def _template(
+    template: Template, rendering: Rendering, problems: Problems
+) -> CompiledTemplate | None:
+    made = compile_template(
+        template.body, template.format, template.place.body, rendering, problems
+    )
+    return None if template.place.wrong else made
 
 
 def _rule(field: Field, given: Given) -> Rule | NoteRule | None:
@@ -182,11 +191,13 @@ def _check_targets(document: Document, given: Given) -> frozenset[int]:
     first: dict[str, int] = {}
     repeated: set[int] = set()
     for field in document.fields:
-        target = given.vendor.field(field.to)
+        target = given.vendor.field(field.to) if field.to else None
         if field.to in first and target is not None and target.kind != "list":
             repeated.add(field.place.line)
             given.problems.add("V204", field.place.line, to=field.to, first=first[field.to])
         first.setdefault(field.to, field.place.line)
+    if any("to" in field.place.wrong for field in document.fields):
+        return frozenset(repeated)  # one of those may be what seems to be missing
     for wanted in given.vendor.fields:
         if wanted.required and wanted.name not in first:
             line, title = document.target.place.line, given.vendor.title
@@ -200,13 +211,15 @@ def _match(document: Document, given: Given, filled: Collection[str]) -> str | N
     if match is None:
         return None
     line, target = match.place.line, given.vendor.field(match.field)
-    if match.field not in {field.to for field in document.fields}:
+    names = {field.to for field in document.fields}
+    if match.field not in names and "" not in (match.field, *names):
         problems.add("V205", line, to=match.field)
     elif target is not None and not target.external_id:
         words = {"label": target.label, "vendor": given.vendor.title, "cure": _keys(given.vendor)}
         problems.add("V206", line, to=match.field, **words)
     try:
-        given.paths.compile(match.from_)
+        if match.from_:
+            given.paths.compile(match.from_)
     except Refused as refused:
         problems.refused(refused, line)
     is_key = target is not None and target.external_id
@@ -227,11 +240,12 @@ def _check_notes(rules: tuple[Rule, ...], notes: tuple[NoteRule, ...], problems:
 
 
 def _check_unused(document: Document, problems: Problems) -> None:
+    wrong = frozenset[str]().union(*(field.place.wrong for field in document.fields))
     lookups = {field.lookup for field in document.fields}
     templates = {field.template for field in document.fields}
     for name, lookup in document.lookups.items():
-        if name not in lookups:
+        if name not in lookups and "lookup" not in wrong:
             problems.add("M153", lookup.place.line, table=f"lookup.{name}")
     for name, template in document.templates.items():
-        if name not in templates:
+        if name not in templates and "template" not in wrong:
             problems.add("M153", template.place.line, table=f"template.{name}")

@@ -18,6 +18,7 @@ from mappings.steps import Fetch, fixed_place, reader
 
 Condition: TypeAlias = Callable[[Context], bool]
 Test: TypeAlias = Callable[[Any, Any], bool]
+Refuse: TypeAlias = Callable[[Refused], None]
 
 MOST_NESTING = 6
 
@@ -27,46 +28,82 @@ LIST_TESTS = ("in", "not_in")
 NUMBER_TESTS = ("below", "above")
 
 
-def compile_condition(raw: object, paths: Paths, depth: int = 1) -> Condition:
-    """Raises ``Refused`` for the first thing that is wrong in it."""
-    if depth > MOST_NESTING:
-        raise Refused("M131", limit=MOST_NESTING)
-    if not isinstance(raw, dict):
-        raise Refused("M005", name="when", expected="a table")
-    table = cast("dict[str, Any]", raw)
-    groups = [name for name in _GROUPS if name in table]
-    if not groups:
-        return _test(table, paths)
-    if len(table) > 1:
-        raise Refused("M130", tests=_tests(), found=listed(quoted(table)))
-    return _group(groups[0], table[groups[0]], paths, depth)
+def compile_condition(raw: object, paths: Paths, refuse: Refuse) -> Condition | None:
+    """None where something is wrong in it; ``refuse`` hears of all that is."""
+    return _Compiler(paths, refuse).condition(raw, 1)
 
 
-def _group(name: str, raw: object, paths: Paths, depth: int) -> Condition:
-    if name == "not":
-        inner = compile_condition(raw, paths, depth + 1)
-        return lambda context: not inner(context)
-    if not is_list(raw):
-        raise Refused("M005", name=name, expected="a list of conditions in square brackets")
-    parts = [compile_condition(part, paths, depth + 1) for part in as_list(raw)]
-    if name == "all":
-        return lambda context: all(part(context) for part in parts)
-    return lambda context: any(part(context) for part in parts)
+class _Compiler:
+    """One condition with all that is nested in it."""
 
+    def __init__(self, paths: Paths, refuse: Refuse) -> None:
+        self._paths = paths
+        self._refuse = refuse
 
-def _test(table: dict[str, Any], paths: Paths) -> Condition:
-    names = [name for name in table if name != "field"]
-    if "field" not in table or len(names) != 1 or names[0] not in _NAMES:
-        raise Refused("M130", tests=_tests(), found=listed(quoted(table)) or "nothing")
-    if not isinstance(table["field"], str):
-        raise Refused("M005", name="field", expected="a text in quotes")
-    cursor = paths.compile(table["field"])
-    test, wanted = names[0], table[names[0]]
-    _check_operand(test, wanted)
-    if test == "has_value":
-        return _has_value(cursor, wanted=wanted is True)
-    _demand_testable(cursor, test, paths)
-    return _compare(cursor, test, wanted)
+    def condition(self, raw: object, depth: int) -> Condition | None:
+        if depth > MOST_NESTING:
+            self._refuse(Refused("M131", limit=MOST_NESTING))
+            return None
+        if not isinstance(raw, dict):
+            self._refuse(Refused("M005", name="when", expected="a table"))
+            return None
+        table = cast("dict[str, Any]", raw)
+        groups = [name for name in _GROUPS if name in table]
+        if not groups:
+            return self._test(table)
+        if len(table) > 1:
+            self._refuse(Refused("M130", tests=_tests(), found=listed(quoted(table))))
+        found = [self._group(name, table[name], depth) for name in groups]
+        return found[0] if len(table) == 1 else None
+
+    def _group(self, name: str, raw: object, depth: int) -> Condition | None:
+        if name == "not":
+            inner = self.condition(raw, depth + 1)
+            return None if inner is None else lambda context: not inner(context)
+        if not is_list(raw):
+            expected = "a list of conditions in square brackets"
+            self._refuse(Refused("M005", name=name, expected=expected))
+            return None
+        found = [self.condition(part, depth + 1) for part in as_list(raw)]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        if name == "all":
+            return lambda context: all(part(context) for part in parts)
+        return lambda context: any(part(context) for part in parts)
+
+    def _test(self, table: dict[str, Any]) -> Condition | None:
+        names = [name for name in table if name != "field"]
+        if "field" not in table or len(names) != 1 or names[0] not in _NAMES:
+            found = listed(quoted(table)) or "nothing"
+            self._refuse(Refused("M130", tests=_tests(), found=found))
+            names = []
+        test = names[0] if names else None
+        cursor = self._cursor(table["field"], test) if "field" in table else None
+        if test is None or not self._is_operand(test, table[test]) or cursor is None:
+            return None
+        if test == "has_value":
+            return _has_value(cursor, wanted=table[test] is True)
+        return _compare(cursor, test, table[test])
+
+    def _cursor(self, path: object, test: str | None) -> Cursor | None:
+        if not isinstance(path, str):
+            self._refuse(Refused("M005", name="field", expected="a text in quotes"))
+            return None
+        try:
+            cursor = self._paths.compile(path)
+            if test not in (None, "has_value"):
+                _demand_testable(cursor, test, self._paths)
+        except Refused as refused:
+            self._refuse(refused)
+            return None
+        return cursor
+
+    def _is_operand(self, test: str, wanted: Any) -> bool:
+        expected = _operand_refused(test, wanted)
+        if expected is not None:
+            self._refuse(Refused("M005", name=test, expected=expected))
+        return expected is None
 
 
 def _has_value(cursor: Cursor, *, wanted: bool) -> Condition:
@@ -79,7 +116,7 @@ def _has_value(cursor: Cursor, *, wanted: bool) -> Condition:
     return holds
 
 
-def _demand_testable(cursor: Cursor, test: str, paths: Paths) -> None:
+def _demand_testable(cursor: Cursor, test: str | None, paths: Paths) -> None:
     """A test looks at single values; ``contains`` also looks into a list of them."""
     shape = cursor.shape
     if test == "contains" and shape.item and shape.item.scalar:
@@ -161,15 +198,14 @@ def _tests() -> str:
     return listed(quoted(_NAMES), "or")
 
 
-def _check_operand(test: str, wanted: Any) -> None:
+def _operand_refused(test: str, wanted: Any) -> str | None:
+    """What a test takes, where this is not it."""
     if test in LIST_TESTS:
-        if not is_list(wanted) or not all(map(is_scalar, as_list(wanted))):
-            raise Refused("M005", name=test, expected="a list of texts or numbers")
-    elif test == "has_value":
-        if not isinstance(wanted, bool):
-            raise Refused("M005", name=test, expected="true or false")
-    elif test in NUMBER_TESTS:
-        if as_number(wanted) is None or isinstance(wanted, str):
-            raise Refused("M005", name=test, expected="a number")
-    elif not is_scalar(wanted):
-        raise Refused("M005", name=test, expected="a text, a number, or true or false")
+        is_fine = is_list(wanted) and all(map(is_scalar, as_list(wanted)))
+        return None if is_fine else "a list of texts or numbers"
+    if test == "has_value":
+        return None if isinstance(wanted, bool) else "true or false"
+    if test in NUMBER_TESTS:
+        is_fine = as_number(wanted) is not None and not isinstance(wanted, str)
+        return None if is_fine else "a number"
+    return None if is_scalar(wanted) else "a text, a number, or true or false"

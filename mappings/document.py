@@ -23,7 +23,8 @@ TagStyle: TypeAlias = Literal["as-is", "underscore"]
 Transform: TypeAlias = Literal["strip", "lower", "upper"]
 Pick: TypeAlias = Literal["first", "last", "earliest", "latest", "highest", "lowest"]
 Scalar: TypeAlias = str | int | float | bool
-Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=255)]
+MOST_NAME = 255
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MOST_NAME)]
 
 
 def says(description: str, expected: str | None = None) -> Meta:
@@ -33,11 +34,16 @@ def says(description: str, expected: str | None = None) -> Meta:
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where a table stands and each of its settings; ``body`` is a template's first line."""
+    """Where a table stands and each of its settings; ``body`` is a template's first line.
+
+    ``wrong`` names the settings that are missing, misspelt or could not be read. That was said, so
+    nothing is said of the stand-ins that they have here.
+    """
 
     line: int = 0
     keys: dict[str, int] = {}
     body: int = 0
+    wrong: frozenset[str] = frozenset()
 
     def of(self, key: str) -> int:
         return self.keys.get(key, self.line)
@@ -236,7 +242,7 @@ class Head(Struct, frozen=True, kw_only=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """A mapping file that could be read; what could not is missing here and was reported."""
+    """A mapping file that could be read; what could not is left out, or has a stand-in."""
 
     head: Head
     target: Target

@@ -61,6 +61,14 @@ SENTENCES: dict[str, str] = {
         'The vendor has come to demand "{to}", so it may refuse a handoff for which that is given'
         " up. Remove it from give_up."
     ),
+    "D415": (
+        'This rule is skipped, because "{to}" ({label}) now takes one value, and "{path}" gives'
+        ' several. Add pick = "first" or join = "; ".'
+    ),
+    "D416": (
+        'Fields are given up earlier, because "{field}" ({label}) now holds {length} {unit}, and'
+        " the budget lets it have {max_bytes} bytes. Lower max_bytes."
+    ),
 }
 """What the catalogue says of a published mapping; all of it is a warning."""
 
@@ -79,8 +87,13 @@ BECOMES: dict[str, str] = {
     "V223": "D412",
     "V211": "D413",
     "V262": "D414",
+    "V263": "D416",
 }
 """What an error of the vendor's side is called in a mapping that compiled when it was published."""
+
+OF_SEVERAL = frozenset({"M103", "M106", "M107"})
+"""What an error of the handoff's side is, of which a vendor's field that took several is the cause:
+then it is D415."""
 
 _LEAVES_THE_RULE = frozenset({"D403"})
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import UNSET, Struct
 
+from mappings import drift
 from mappings.canonical import Fit
 from mappings.conversion import ConversionCompiler
 from mappings.document import Document, Field, Scalar
@@ -71,15 +72,17 @@ class FieldSource:
         """None where something is wrong; ``problems`` says what."""
         cursors = self._cursors()
         source = self._source(cursors)
+        default = self._field.default
+        if default is not UNSET:
+            self._vendor.check_literal(self._target, default, "default")
         conversion = ConversionCompiler(
             self._field, self._given.document, self._target, self._vendor, self._problems
         ).compile(cursors, is_accepted=self._given.is_accepted)
         if source is None:
             return None
         source = _changed(source, conversion.changes)
-        if self._field.default is not UNSET:
-            self._vendor.check_literal(self._target, self._field.default, "default")
-            source = or_default(source, self._field.default)
+        if default is not UNSET:
+            source = or_default(source, default)
         return Made(
             source=source, reads=cursors, narrows=conversion.narrows, changes=conversion.changes
         )
@@ -112,22 +115,39 @@ class FieldSource:
             try:
                 found.append(self._cursor(path))
             except Refused as refused:
-                self._problems.refused(refused, self._field.place.of("from"))
+                self._refused(refused, path)
         if not paths:
             self._problems.add(
                 "M005", self._field.place.of("from"), name="from", expected="at least one field"
             )
         many = any(cursor.many or cursor.shape.json for cursor in found)
         unused = "pick" if self._field.pick else "join" if self._field.join else None
-        if found and not many and unused and self._target.kind != "list":
-            line = self._field.place.of(unused)
-            self._problems.add("M111", line, setting=unused, to=self._field.to)
-        return tuple(found) if len(found) == len(paths) else ()
+        if unused and found and not many and len(found) == len(paths):
+            self._of_no_use(unused)
+        return tuple(found)
+
+    def _of_no_use(self, setting: str) -> None:
+        """A list becomes one text or several; of a field that was one, it is no harm."""
+        if self._target.kind != "list" and not self._problems.published:
+            line = self._field.place.of(setting)
+            self._problems.add("M111", line, setting=setting, to=self._field.to)
+
+    def _refused(self, refused: Refused, path: str) -> None:
+        """A path that was fine when the mapping was published yields more than the field takes."""
+        line, target = self._field.place.of("from"), self._target
+        if self._problems.published and refused.code in drift.OF_SEVERAL:
+            self._problems.add("D415", line, to=self._field.to, label=target.label, path=path)
+        else:
+            self._problems.refused(refused, line)
+
+    def _takes_many(self) -> bool:
+        field = self._field
+        is_asked = field.pick or field.join is not None or field.place.wrong & {"pick", "join"}
+        return bool(is_asked or self._target.kind == "list")
 
     def _cursor(self, path: str) -> Cursor:
         cursor = self._given.paths.compile(path)
-        field = self._field
-        takes_many = bool(field.pick or field.join is not None or self._target.kind == "list")
+        field, takes_many = self._field, self._takes_many()
         is_list = cursor.spread or (cursor.shape.item is not None and not cursor.shape.text)
         if takes_many and is_list:
             cursor = self._given.paths.each(cursor)
@@ -136,7 +156,7 @@ class FieldSource:
             raise Refused("M106", path=path, to=field.to)
         if field.join == "list" and self._target.kind not in ("list", "any"):
             raise Refused("M106", path=path, to=field.to)
-        is_translated = bool(field.lookup or field.bands)
+        is_translated = bool(field.lookup or field.bands or field.place.wrong & {"lookup", "bands"})
         self._vendor.check_shape(self._target, cursor, has_lookup=is_translated)
         return cursor
 

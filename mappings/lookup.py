@@ -18,8 +18,9 @@ ANYTHING = "*"
 
 def lookup_change(table: Lookup) -> Change:
     """Replace each value by its output; one without an entry is left out, and so is its field."""
+    times = Counter(map(plain_text, table.values.values()))
     outputs: dict[str, tuple[Scalar, Fate]] = {
-        key: (output, _fate(key, table)) for key, output in table.values.items()
+        key: (output, _fate(key, times[plain_text(output)])) for key, output in table.values.items()
     }
     other = outputs.get(ANYTHING)
 
@@ -37,10 +38,9 @@ def _replaced(item: Item, output: Scalar, fate: Fate) -> Item:
     return replace(item, value=output, fate=worst(item.fate, fate))
 
 
-def _fate(key: str, table: Lookup) -> Fate:
+def _fate(key: str, times: int) -> Fate:
     """An output that several values share does not say which of them it was."""
-    shared = Counter(map(plain_text, table.values.values()))[plain_text(table.values[key])] > 1
-    return "narrowed" if shared or key == ANYTHING else "translated"
+    return "narrowed" if times > 1 or key == ANYTHING else "translated"
 
 
 def check_lookup(
@@ -51,7 +51,8 @@ def check_lookup(
     Without ``to`` nothing is said of what it merges.
     """
     keys = [key for key in table.values if key != ANYTHING]
-    missing = [member for member in shape.members if member not in keys]
+    written = {*keys, *table.place.keys}  # what has a wrong value is not forgotten
+    missing = [member for member in shape.members if member not in written]
     if missing and ANYTHING not in table.values:
         words = listed(missing)
         problems.add("M151", table.place.line, name=name, missing=words)

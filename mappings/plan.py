@@ -8,7 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from mappings.accounting import account
-from mappings.budget import within_budget
+from mappings.budget import is_part, within_budget
 from mappings.canonical import Fit
 from mappings.capsule import CapsuleRule
 from mappings.document import Budget
@@ -52,10 +52,12 @@ class Plan(Struct, frozen=True, kw_only=True):
         """
         context = Context(handoff=handoff, destination=destination, handoff_url=handoff_url)
         fields, spilled = _fields(self.rules, context, self.fit)
+        if self.budget and not self._budgets_note:
+            fields, _ = within_budget(self.budget, fields, None)
         capsule = self.capsule.apply(context, self.leaves) if self.capsule else None
         rest = self._rest(handoff, fields, capsule) if self.unmapped == "note" else None
         note = note_result(self.note, spilled, context, self.fit, rest) if self.note else None
-        if self.budget:
+        if self.budget and self._budgets_note:
             fields, note = within_budget(self.budget, fields, note)
         made = Translation(
             object=self.object, fields=fields, note=note, capsule=capsule, stale=self.stale
@@ -63,6 +65,12 @@ class Plan(Struct, frozen=True, kw_only=True):
         if self.unmapped == "stop":
             _demand_placed(made, self.leaves(handoff))
         return made
+
+    @property
+    def _budgets_note(self) -> bool:
+        """Whether the note counts; otherwise it can still list what the budget gives up."""
+        whole = self.budget.field if self.budget else ""
+        return self.note is not None and is_part(self.note.to, whole)
 
     def _rest(
         self, handoff: Any, fields: tuple[FieldResult, ...], capsule: CapsuleResult | None

@@ -153,6 +153,17 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "V260": ("error", 'The budget is for "{field}", and no [[field]] fills anything of it.{hint}'),
     "V261": ("error", 'give_up names "{to}", which is not filled as a part of "{field}".{hint}'),
     "V262": ("error", '"{to}" must always be sent and cannot be given up. Remove it from give_up.'),
+    "V263": (
+        "error",
+        'The budget lets "{field}" ({label}) have {max_bytes} bytes, and it holds {length}'
+        " {unit}."
+        " Lower max_bytes.",
+    ),
+    "V264": (
+        "warning",
+        '"{field}" ({label}) holds {length} {unit} in all, and {vendor} will refuse a handoff that'
+        ' has more for it. Add [budget] with field = "{field}".',
+    ),
     "C301": (
         "error",
         "Without a [capsule], {count} of {total} handoff fields have no place, and a handoff that"
@@ -198,6 +209,11 @@ class Problems:
         self._published = published
         self._found: list[MappingProblem] = []
 
+    @property
+    def published(self) -> bool:
+        """Whether the mapping compiled once, against what the vendor had then."""
+        return self._published
+
     def add(self, code: str, line: int, **words: object) -> None:
         """Say what the catalogue says under a code; an unset ``hint`` is none."""
         if self._published:
@@ -213,8 +229,9 @@ class Problems:
         """For what shall first be looked at by itself."""
         return Problems(published=self._published)
 
-    def extend(self, other: Problems) -> None:
-        self._found.extend(other.sorted())
+    def extend(self, other: Problems, group: str = "") -> None:
+        """Take over what was looked at apart; only codes that begin with ``group``."""
+        self._found.extend(one for one in other.sorted() if one.code.startswith(group))
 
     def stale(self) -> tuple[MappingProblem, ...]:
         """What the vendor no longer supports of a published mapping."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
@@ -11,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from mappings.document import (
+    MOST_NAME,
     Accept,
     Budget,
     Capsule,
@@ -27,11 +27,14 @@ from mappings.document import (
 )
 from mappings.lines import LineIndex
 from mappings.nodes import as_list
-from mappings.problems import Problems, did_you_mean
-from mappings.settings import settings_of
+from mappings.problems import Problems, did_you_mean, nearest
+from mappings.settings import Setting, settings_of
+from mappings.syntax import why_not
 
-_LINE = re.compile(r"line (\d+)")
 T = TypeVar("T", bound=Struct)
+
+# What stands for a required setting that is missing or wrong, so that the rest is checked as well.
+_STAND_INS: dict[str, Any] = {"format": "text", "as_": "file", "max_bytes": 100_000_000}
 
 MOST_CHARACTERS = 262_144
 # A name of 60,000 dotted parts keeps tomllib busy for a minute.
@@ -44,6 +47,7 @@ _TABLES = (
 
 def read_document(text: str, problems: Problems) -> Document | None:
     """The document, or None where the file as a whole cannot be used; problems say why."""
+    text = text.removeprefix("\ufeff")  # as some editors of Windows begin a file
     if len(text) > MOST_CHARACTERS:
         problems.add("M009", 0, limit=MOST_CHARACTERS // 1024)
         return None
@@ -54,20 +58,10 @@ def read_document(text: str, problems: Problems) -> Document | None:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, why = _toml_error(error, text)
+        line, why = why_not(error, text)
         problems.add("M001", line, why=why)
         return None
     return _Reader(raw, LineIndex(text), problems).document()
-
-
-def _toml_error(error: Exception, text: str) -> tuple[int, str]:
-    if isinstance(error, RecursionError):
-        return 0, "it is nested too deeply"
-    what, _, place = str(error).partition(" (at ")
-    number = _LINE.match(place)
-    last = text.rstrip().count("\n") + 1
-    line = int(number.group(1)) if number else last if place else 0
-    return line, what[:1].lower() + what[1:]
 
 
 class _Reader:
@@ -79,20 +73,21 @@ class _Reader:
         self._problems = problems
 
     def document(self) -> Document:
-        self._unknown_tables()
+        meant = self._unknown_tables()
         head = self._head()
         target = self._target()
         templates = self._named("template", Template)
         fields = self._listed("field", Field)
         capsule = self._optional("capsule", Capsule)
+        if capsule is None and ("capsule" in meant or "capsule" in self._raw):
+            capsule = Capsule(as_="file", place=Place(wrong=frozenset({"as"})))
         budget = self._optional("budget", Budget)
         accepted = self._listed("accept", Accept)
         defaults = self._optional("defaults", Defaults) or Defaults()
         lookups = self._lookups()
-        # A stand-in for what is missing: the problem is known, and the rest is checked as well.
         return Document(
-            head=head or Head(schema="", canonical="", name="?"),
-            target=target or Target(vendor="", object=""),
+            head=head,
+            target=target,
             defaults=defaults,
             fields=fields,
             templates=templates,
@@ -104,23 +99,24 @@ class _Reader:
 
     def _listed(self, name: str, type_: type[T]) -> tuple[T, ...]:
         """The tables of an array that could be read."""
-        read = [
+        return tuple(
             self._table(type_, raw, (name, index), f"[[{name}]]")
             for index, raw in enumerate(self._array(name))
-        ]
-        return tuple(table for table in read if table is not None)
+        )
 
-    def _unknown_tables(self) -> None:
+    def _unknown_tables(self) -> set[str | None]:
+        """Say which there are; the names that were probably meant."""
         known = (*settings_of(Head), *_TABLES)
-        for name in self._raw:
-            if name not in known:
-                self._unknown(name, "the file", known, (name,))
+        unknown = [name for name in self._raw if name not in known]
+        for name in unknown:
+            self._unknown(name, "the file", known, (name,))
+        return {nearest(name, known) for name in unknown}
 
-    def _head(self) -> Head | None:
+    def _head(self) -> Head:
         settings = {name: self._raw[name] for name in settings_of(Head) if name in self._raw}
         return self._table(Head, settings, (), "the file")
 
-    def _target(self) -> Target | None:
+    def _target(self) -> Target:
         if "target" not in self._raw:
             self._problems.add("M006", 0, name="[target]", table="the file")
         table = dict(self._dict(self._raw, "target", ()) or {})
@@ -128,8 +124,10 @@ class _Reader:
         table.pop("match", None)
         where = ("target", "match")
         match = self._table(Match, raw_match, where, "match") if raw_match is not None else None
-        target = self._table(Target, table, ("target",), "[target]") if table else None
-        return msgspec.structs.replace(target, match=match) if target else None
+        if not table:
+            return Target(vendor="", object="", match=match)
+        target = self._table(Target, table, ("target",), "[target]")
+        return msgspec.structs.replace(target, match=match)
 
     def _optional(self, name: str, type_: type[T]) -> T | None:
         raw = self._dict(self._raw, name, ())
@@ -146,12 +144,10 @@ class _Reader:
         return None
 
     def _named(self, name: str, type_: type[T]) -> dict[str, T]:
-        found: dict[str, T] = {}
-        for key, raw in self._tables(name).items():
-            table = self._table(type_, raw, (name, key), f"[{name}.{key}]")
-            if table is not None:
-                found[key] = table
-        return found
+        return {
+            key: self._table(type_, raw, (name, key), f"[{name}.{key}]")
+            for key, raw in self._tables(name).items()
+        }
 
     def _lookups(self) -> dict[str, Lookup]:
         found: dict[str, Lookup] = {}
@@ -188,30 +184,42 @@ class _Reader:
 
     def _table(
         self, type_: type[T], raw: dict[str, Any], where: tuple[str | int, ...], table: str
-    ) -> T | None:
-        """One table; a wrong optional setting is left out, a wrong required one drops the table."""
+    ) -> T:
+        """One table; a wrong optional setting is left out, a required one has a stand-in."""
         known = settings_of(type_)
-        good: dict[str, Any] = {"place": self._place(where, raw)}
+        good: dict[str, Any] = {}
+        meant: set[str | None] = set()
         for name, value in raw.items():
             setting = known.get(name)
             if setting is None:
                 self._unknown(name, table, known, (*where, name))
+                meant.add(nearest(name, known))
                 continue
             try:
                 good[setting.attribute] = msgspec.convert(value, setting.type)
             except (msgspec.ValidationError, OverflowError):
-                self._wrong(name, setting.expected, (*where, name))
-        missing = [name for name, setting in known.items() if setting.required and name not in raw]
-        for name in missing:
-            self._problems.add("M006", self._lines.line(*where), name=name, table=table)
-        needed = {setting.attribute for setting in known.values() if setting.required}
-        return type_(**good) if needed <= good.keys() else None
+                self._wrong(name, _expected(setting, value), (*where, name))
+        for name in known:
+            if known[name].required and name not in raw and name not in meant:
+                self._problems.add("M006", self._lines.line(*where), name=name, table=table)
+        lacking = {
+            name: setting
+            for name, setting in known.items()
+            if setting.attribute not in good and (setting.required or name in raw or name in meant)
+        }
+        for setting in lacking.values():
+            if setting.required:
+                good[setting.attribute] = _STAND_INS.get(setting.attribute, "")
+        return type_(**good, place=self._place(where, raw, lacking))
 
-    def _place(self, where: tuple[str | int, ...], raw: Iterable[str]) -> Place:
+    def _place(
+        self, where: tuple[str | int, ...], raw: Iterable[str], wrong: Iterable[str] = ()
+    ) -> Place:
         return Place(
             line=self._lines.line(*where),
             keys={key: self._lines.line(*where, key) for key in raw},
             body=self._lines.body_line(*where, "body"),
+            wrong=frozenset(wrong),
         )
 
     def _unknown(
@@ -222,3 +230,10 @@ class _Reader:
 
     def _wrong(self, name: str, wanted: str, where: tuple[str | int, ...]) -> None:
         self._problems.add("M005", self._lines.line(*where), name=name[:80], expected=wanted)
+
+
+def _expected(setting: Setting, value: object) -> str:
+    """What a setting takes, said about the value that it was given."""
+    if not (isinstance(value, str) and setting.expected.startswith("a text in quotes")):
+        return setting.expected
+    return f"a text of at most {MOST_NAME} characters" if value else "a text that is not empty"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from mappings.choosing import Choosing, compile_choosing
 from mappings.condition import Condition, compile_condition
@@ -21,6 +22,9 @@ from mappings.vendor_schema import VendorField
 from mappings.vendor_side import VendorSide
 
 Take: TypeAlias = Callable[[Context], Held | None]
+
+# For a rule whose field nobody knows. A list takes one value and several, and every setting.
+_UNKNOWN = VendorField(name="*", label="", kind="list")
 
 # A template is all of its text; what should be done to values is done in it.
 NOT_BESIDE_A_TEMPLATE = (
@@ -83,26 +87,39 @@ class RuleCompiler:
 
     def compile(self) -> Rule | NoteRule | None:
         target = self._vendor.target()
-        sources = self._sources()
-        if target is None or sources != 1:
+        if target is not None and target.kind == "note" and "template" not in self._sources():
+            self._problems.add("V241", self._field.place.line, to=self._field.to)
+            target = None
+        if target is None:
+            self._check_regardless()
             return None
-        if target.kind == "note":
-            return self._note(target)
-        is_template = self._field.template is not UNSET
-        taking = self._from_template(target) if is_template else self._from_items(target)
+        return self._note(target) if target.kind == "note" else self._rule(target)
+
+    def _check_regardless(self) -> None:
+        """Say what is wrong wherever the value goes; of a published rule, nothing is."""
+        if self._problems.published:
+            return
+        found = self._problems.apart()
+        RuleCompiler(self._field, replace(self._given, problems=found))._rule(_UNKNOWN)
+        self._problems.extend(found, group="M")
+
+    def _rule(self, target: VendorField) -> Rule | None:
+        is_clear = self._check_sources()
+        taking = self._taking(target)
         choosing = compile_choosing(
             self._field, target, self._given.vendor.title, self._given.problems
         )
-        if taking is None:
+        when, overflow = self._when(), self._overflow(target, taking.reads if taking else ())
+        if taking is None or not is_clear:
             return None
         when_empty = self._field.when_empty or self._given.document.defaults.when_empty
         return Rule(
             to=self._field.to,
             field=target,
             line=self._field.place.line,
-            when=self._when(),
+            when=when,
             take=_chosen(taking.take, choosing) if choosing else taking.take,
-            overflow=self._overflow(target, taking.reads),
+            overflow=overflow,
             when_empty="stop" if self._field.required else when_empty,
             reads=taking.reads,
             narrows=taking.narrows,
@@ -123,26 +140,28 @@ class RuleCompiler:
     def _is_figure(self) -> bool:
         return bool(self._field.number or self._field.date or self._field.bands)
 
-    def _sources(self) -> int:
-        given = {
-            "from": self._field.from_,
-            "value": self._field.value,
-            "template": self._field.template,
-        }
-        named = [name for name, value in given.items() if value is not UNSET]
-        if len(named) != 1:
-            found = listed(quoted(named)) or "none of them"
+    def _sources(self) -> tuple[str, ...]:
+        """Those that are written, also where they are misspelt or could not be read."""
+        place = self._field.place
+        written = place.wrong.union(place.keys)
+        return tuple(name for name in ("from", "value", "template") if name in written)
+
+    def _check_sources(self) -> bool:
+        written = self._sources()
+        if len(written) != 1:
+            found = listed(quoted(written)) or "none of them"
             self._problems.add("M007", self._field.place.line, found=found)
-        return len(named)
+        return len(written) == 1
 
     def _when(self) -> Condition | None:
         if self._field.when is None:
             return None
-        try:
-            return compile_condition(self._field.when, self._given.paths)
-        except Refused as refused:
-            self._problems.refused(refused, self._field.place.of("when"))
-            return None
+        line = self._field.place.of("when")
+
+        def refuse(refused: Refused) -> None:
+            self._problems.refused(refused, line)
+
+        return compile_condition(self._field.when, self._given.paths, refuse)
 
     def _check_beside_template(self) -> None:
         for name in self._field.place.keys:
@@ -150,23 +169,24 @@ class RuleCompiler:
                 self._problems.add("M114", self._field.place.of(name), setting=name)
 
     def _note(self, target: VendorField) -> NoteRule | None:
-        if self._field.template is UNSET:
-            self._problems.add("V241", self._field.place.line, to=self._field.to)
+        if not self._check_sources():
+            self._check_regardless()
             return None
         self._check_beside_template()
         template = self._template()
+        wanted = target.note_format or "text"
+        if template is not None and template.format != wanted:
+            self._wrong_format(wanted, template)
+        when, overflow = self._when(), self._vendor.note_overflow(wanted)
         if template is None:
             return None
-        wanted = target.note_format or "text"
-        if template.format != wanted:
-            self._wrong_format(wanted, template)
         return NoteRule(
             to=self._field.to,
             field=target,
             line=self._field.place.line,
-            when=self._when(),
+            when=when,
             template=template,
-            overflow=self._vendor.note_overflow(wanted),
+            overflow=overflow,
         )
 
     def _wrong_format(self, wanted: str, template: CompiledTemplate) -> None:
@@ -176,14 +196,24 @@ class RuleCompiler:
         )
 
     def _template(self) -> CompiledTemplate | None:
-        name = str(self._field.template)
+        name = self._field.template
+        if name is UNSET:
+            return None
         if name not in self._given.templates:
             hint = did_you_mean(name, self._given.templates)
             self._problems.add("M125", self._field.place.of("template"), name=name, hint=hint)
         return self._given.templates.get(name)
 
+    def _taking(self, target: VendorField) -> Taking | None:
+        """From what is written; of several, each is looked at."""
+        written, taking = self._sources(), None
+        if "template" in written:
+            taking = self._from_template(target)
+        return taking if written == ("template",) else self._from_items(target)
+
     def _from_template(self, target: VendorField) -> Taking | None:
-        self._check_beside_template()
+        if len(self._sources()) == 1:
+            self._check_beside_template()
         template = self._template()
         if template is None:
             return None
@@ -216,7 +246,26 @@ class RuleCompiler:
         def take(context: Context) -> Held | None:
             return finish(source(context), kind, str(join))
 
-        return Taking(take=take, reads=made.reads, narrows=made.narrows, changes=made.changes)
+        may_be_cut = kind == "any" and target.length is not None
+        return Taking(
+            take=_spread(take) if may_be_cut else take,
+            reads=made.reads,
+            narrows=made.narrows,
+            changes=made.changes,
+        )
+
+
+def _spread(take: Take) -> Take:
+    """A single text is what its leaves are, from end to end: a cut is one of them."""
+
+    def spread(context: Context) -> Held | None:
+        held = take(context)
+        if held is None or not isinstance(held.value, str) or any(m.end for m in held.marks):
+            return held
+        length = len(held.value)
+        return replace(held, marks=tuple(replace(mark, end=length) for mark in held.marks))
+
+    return spread
 
 
 def _chosen(take: Take, choosing: Choosing) -> Take:

@@ -29,9 +29,19 @@ _OVERFLOWS: dict[VendorFieldKind, tuple[Overflow, ...]] = {
     "choice": ("note", "capsule", "stop"),
     "date": ("note", "capsule", "stop"),
     "list": ("capsule", "stop"),
+    "any": ("shorten", "note", "capsule", "stop"),
 }
+# Where a text may be cut.
+_PROSE: tuple[VendorFieldKind, ...] = ("text", "any")
+_CURES: dict[VendorFieldKind, str] = {
+    "number": "Write a number.",
+    "boolean": "Write true or false.",
+    "any": "Write another number, or put it in quotes.",
+}
+_LIMIT = 2**63
+_MOST_SHOWN = 40
 _LARGEST: dict[LengthUnit, int] = {"bytes": 4, "utf16": 2, "characters": 1}
-_UNITS: dict[LengthUnit, str] = {
+UNITS: dict[LengthUnit, str] = {
     "bytes": "bytes",
     "utf16": "UTF-16 units",
     "characters": "characters",
@@ -52,6 +62,8 @@ class VendorSide:
     def target(self) -> VendorField | None:
         """The vendor's field for the rule."""
         to, line = self._field.to, self._field.place.of("to")
+        if "to" in self._field.place.wrong:
+            return None
         target = self._vendor.field(to)
         if target is None:
             self._problems.add("V201", line, vendor=self._title(), to=to, hint=self._near(to))
@@ -111,15 +123,18 @@ class VendorSide:
         fits = {
             "number": _is_number(value),
             "boolean": isinstance(value, bool),
+            "any": isinstance(value, str | bool) or _is_number(value),
         }
-        if not fits.get(target.kind, isinstance(value, str) or target.kind == "any"):
-            given = "a text" if isinstance(value, str) else f"{plain_text(value)}"
-            cure = "Write it without quotes." if isinstance(value, str) else "Put it in quotes."
+        if not fits.get(target.kind, isinstance(value, str)):
+            given = "a text" if isinstance(value, str) else plain_text(value)[:_MOST_SHOWN]
+            cure = _CURES.get(target.kind, "Put it in quotes.")
+            if isinstance(value, str):
+                cure = "Write it without quotes."
             self.does_not_hold(target, "the fixed value", given, cure, at)
         elif isinstance(value, str):
             self._check_choice(target, value, at)
             if target.length is not None and _size(value, target.unit) > target.length:
-                unit = _UNITS[target.unit]
+                unit = UNITS[target.unit]
                 self._problems.add("V222", at, to=self._field.to, length=target.length, unit=unit)
 
     def _check_choice(self, target: VendorField, value: str, line: int) -> None:
@@ -141,12 +156,14 @@ class VendorSide:
     ) -> Overflow:
         """What happens to a text that is too long; said when the rule does not say it."""
         chosen = self._field.overflow
-        choices = _OVERFLOWS.get(target.kind, ())
+        keeps_apart = target.kind == "any" and self._field.join == "list"
+        kind = "list" if keeps_apart else target.kind
+        choices = _OVERFLOWS.get(kind, ())
         if chosen is not None and chosen not in choices:
             self._no_overflow(chosen, choices)
-        if chosen is None and is_open and target.kind == "text":
+        if chosen is None and is_open and kind in _PROSE:
             self._warn_of_length(target, reads)
-        return chosen or ("shorten" if target.kind == "text" else "capsule")
+        return chosen or ("shorten" if kind in _PROSE else "capsule")
 
     def _warn_of_length(self, target: VendorField, reads: tuple[Cursor, ...]) -> None:
         length = target.length
@@ -160,7 +177,7 @@ class VendorSide:
                     self._field.place.line,
                     path=cursor.path,
                     length=length,
-                    unit=_UNITS[target.unit],
+                    unit=UNITS[target.unit],
                     to=self._field.to,
                     kept=_KEPT if self._has_capsule else _LOST,
                 )
@@ -210,7 +227,10 @@ def _can_exceed(shape: Shape, characters: int) -> bool:
 
 
 def _is_number(value: Scalar) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """One that every JSON can carry: TOML writes nan, inf and numbers of any length."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LIMIT
 
 
 def _given(shape: Shape) -> str:

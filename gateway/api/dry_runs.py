@@ -55,10 +55,13 @@ async def dry_run_mapping(
     text = await _text(desk, named(name), asked.text)
     where = _where(services, desk, name, text, asked.destination)
     given = await given_handoff(request, services, dialect) or await _newest(services, desk, name)
-    return [
+    runs = [
         await dry_run(destination, text, given.handoff, given.package, services.store)
         for destination in where
     ]
+    # What the vendors have just said of their objects holds for deliveries as well.
+    await services.watch.notice(*[run.destination for run in runs if run.schema_sha256])
+    return runs
 
 
 async def _text(desk: Desk, name: str, text: str | None) -> str:

@@ -100,8 +100,13 @@ def text_diff(before: MappingText | None, after: MappingText) -> list[str]:
     """A unified diff; empty where the texts are equal."""
     old = before.text if before else ""
     names = (_called(before), _called(after))
-    lines = difflib.unified_diff(old.splitlines(), after.text.splitlines(), *names, lineterm="")
-    return list(lines)
+    return list(difflib.unified_diff(_lines(old), _lines(after.text), *names, lineterm=""))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as TOML has them, so that texts with other line ends are not taken for equal."""
+    *lines, rest = text.split("\n")
+    return [*lines, rest, "\\ No newline at end of file"] if rest else lines
 
 
 def _called(text: MappingText | None) -> str:

@@ -9,12 +9,12 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from gateway.api.bodies import read_struct
-from gateway.api.mapping_diff import compared, desk_of, effect_between, in_force
-from gateway.api.mapping_documents import PublishedDocument, text_diff
+from gateway.api.mapping_diff import compared, desk_of, diff_document, in_force
+from gateway.api.mapping_documents import DiffDocument, PublishedDocument
 from gateway.api.mappings import client_of
 from gateway.api.openapi import described_body
 from gateway.api.services import Parts, Services
-from gateway.delivery.revisions import MappingText, named, publish, roll_back, text_of
+from gateway.delivery.revisions import Desk, MappingText, named, publish, roll_back, text_of
 from gateway.store.mapping_records import RevisionRow
 from gateway.store.scopes import MAPPINGS_WRITE
 
@@ -61,23 +61,10 @@ async def publish_mapping(request: _ANY, services: Parts, name: FromPath[str]) -
         after = await text_of(desk, name, "draft")
     else:
         after = MappingText(which="draft", text=asked.text)
-    before = await in_force(desk, named(name))
-    both = await compared(desk, name, before, after)
-    effect = await effect_between(desk, both, asked.last)
-    row = await publish(
-        desk,
-        name,
-        after.text,
-        author=client_of(request),
-        note=asked.note,
-        expected=asked.expected,
-    )
-    return PublishedDocument(
-        **_published(services, name, row),
-        problems=both.new.problems,
-        text=text_diff(before, after),
-        effect=effect,
-    )
+    difference = await _difference(desk, named(name), after, asked.last)
+    by, note, expected = client_of(request), asked.note, asked.expected
+    row = await publish(desk, name, after.text, author=by, note=note, expected=expected)
+    return _published(services, difference, row)
 
 
 @post(
@@ -92,26 +79,27 @@ async def roll_back_mapping(
 ) -> PublishedDocument:
     """Publish the text of an old revision as a new one."""
     asked = await read_struct(request, RollBackRequest)
-    desk = desk_of(services)
-    before, after = await in_force(desk, name), await text_of(desk, name, asked.revision)
-    both = await compared(desk, name, before, after)
-    effect = await effect_between(desk, both, asked.last)
-    row = await roll_back(
-        desk,
-        name,
-        asked.revision,
-        author=client_of(request),
-        note=asked.note,
-        expected=asked.expected,
-    )
+    desk, number = desk_of(services), asked.revision
+    after = await text_of(desk, name, number)
+    difference = await _difference(desk, name, after, asked.last)
+    by, note, expected = client_of(request), asked.note, asked.expected
+    row = await roll_back(desk, name, number, author=by, note=note, expected=expected)
+    return _published(services, difference, row)
+
+
+async def _difference(desk: Desk, name: str, after: MappingText, last: int) -> DiffDocument:
+    """What going over from the text in force would change, told before it is done."""
+    both = await compared(desk, name, await in_force(desk, name), after)
+    return await diff_document(desk, both, last=last, handoff_id=None)
+
+
+def _published(services: Services, difference: DiffDocument, row: RevisionRow) -> PublishedDocument:
+    name = difference.name
     return PublishedDocument(
-        **_published(services, name, row),
-        problems=both.new.problems,
-        text=text_diff(before, after),
-        effect=effect,
+        name=name,
+        revision=row,
+        destinations=[one.name for one in services.plans.using(name)],
+        problems=difference.problems,
+        text=difference.text,
+        effect=difference.effect,
     )
-
-
-def _published(services: Services, name: str, row: RevisionRow) -> dict[str, Any]:
-    using = services.plans.using(name)
-    return {"name": name, "revision": row, "destinations": [one.name for one in using]}

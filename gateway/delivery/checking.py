@@ -22,7 +22,7 @@ from mappings import compile as compile_mapping
 from mappings.coverage import Coverage
 from mappings.problems import MappingProblem, Problems
 from mappings.reading import read_document
-from mappings.vendor_schema import VendorField, VendorSchema
+from mappings.vendor_schema import VendorSchema
 
 
 class VendorSide(Struct, frozen=True, kw_only=True):
@@ -32,17 +32,8 @@ class VendorSide(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-# For a text that does not say which object it is for: every field is there and takes anything.
-_NO_VENDOR = VendorSide(
-    schema=VendorSchema(
-        vendor="",
-        title="",
-        object="",
-        fields=(VendorField(name="*", label="", kind="any", note_format="text"),),
-        capsule=("file", "document", "field", "link"),
-    ),
-    sha256="",
-)
+# For a text that does not say which object it is for; the vendor's side is not looked at.
+_NO_VENDOR = VendorSide(schema=VendorSchema(vendor="", title="", object="", fields=()), sha256="")
 
 
 class Checked(Struct, frozen=True, kw_only=True):

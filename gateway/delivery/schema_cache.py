@@ -51,21 +51,22 @@ async def describe_destination(
         target = await ask(flow, send=destination.transport.send, adapter=adapter, now=now)
     except Later as later:
         raise later.error from None
-    await store.keep_schema(_row(destination.name, manifest, target))
+    await store.keep_schema(schema_row(destination.name, manifest, target, now()))
     described = await described_before(destination.name, manifest, wanted, store)
     if described is None:
         raise RuntimeError("a schema that was just kept is not there")
     return described
 
 
-def _row(destination: str, manifest: Manifest, target: Target) -> SchemaRow:
+def schema_row(destination: str, manifest: Manifest, target: Target, fetched_at: str) -> SchemaRow:
+    """A schema as it is kept."""
     document = _Document(adapter=manifest.name, version=manifest.version, target=target)
     return SchemaRow(
         destination=destination,
         object=target.object,
         sha256=schema_sha256(target),
         document=msgspec.json.encode(document),
-        fetched_at=now(),
+        fetched_at=fetched_at,
     )
 
 

@@ -47,14 +47,17 @@ def compile_template(
     source: str, format_: NoteFormat, first_line: int, given: Rendering, problems: Problems
 ) -> CompiledTemplate | None:
     """None where the template has an error; ``problems`` says each with its line."""
-    if not scan(source, first_line, problems):
+    found = Problems()
+    parseable = scan(source, first_line, found)
+    if parseable is None:
+        problems.extend(found)
         return None
     from mappings.template.parse import parse
 
-    block = parse(source, first_line, problems)
+    block = parse(parseable, first_line, found)
     if block is None:
+        problems.extend(found)
         return None
-    found = Problems()
     builder = Builder(given.fit, found)
     run = builder.block(block, Names(given.paths))
     problems.extend(found)

@@ -25,14 +25,18 @@ _SINGLE = frozenset({"break", "#"})
 _ALLOWED = ("if", "unless", "case", "for", "break", "comment")
 
 
-def scan(source: str, first_line: int, problems: Problems) -> bool:
-    """Whether the template may be parsed; ``problems`` says why not."""
+def scan(source: str, first_line: int, problems: Problems) -> str | None:
+    """What of the template may be parsed; ``problems`` says what may not, and why.
+
+    Tags that do not exist are blanked out, so that the rest is still looked at. None where that
+    cannot be: what is too long, too deep or never closed.
+    """
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
         limit = f"{MOST_BYTES // 1024} kB"
         problems.add("M124", first_line, what=f"{size // 1024} kB long", limit=limit)
-        return False
-    return _Scan(source, first_line, problems).passes()
+        return None
+    return _Scan(source, first_line, problems).parseable()
 
 
 class _Block(Struct):
@@ -51,8 +55,9 @@ class _Scan:
         self._open: list[_Block] = []
         self._comments = 0
         self._good = True
+        self._unknown: list[tuple[int, int]] = []
 
-    def passes(self) -> bool:
+    def parseable(self) -> str | None:
         at = 0
         while opening := _OPENING.search(self._source, at):
             start = opening.start()
@@ -63,10 +68,20 @@ class _Scan:
                 break
             self._piece(self._source[start:end], start)
             at = end + 2
+            if self._unknown and self._unknown[-1] == (start, 0):
+                self._unknown[-1] = (start, at)
         for block in self._open:
             why = f"{{% {block.name} %}} is never closed by {{% end{block.name} %}}"
             self._say("M120", block.at, why=why)
-        return self._good
+        return self._without_unknown_tags() if self._good else None
+
+    def _without_unknown_tags(self) -> str:
+        source = self._source
+        for start, end in self._unknown:
+            # Lines stay where they are: problems name them.
+            blank = "".join("\n" if one == "\n" else " " for one in source[start:end])
+            source = source[:start] + blank + source[end:]
+        return source
 
     def _piece(self, piece: str, at: int) -> None:
         if len(piece) > MOST_EXPRESSION:
@@ -91,7 +106,8 @@ class _Scan:
         elif name == "break" and not any(block.name == "for" for block in self._open):
             self._say("M120", at, why="{% break %} stands outside of a loop")
         elif name not in _SINGLE:
-            self._say("M121", at, tag=name, allowed=listed(_ALLOWED))
+            self._note("M121", at, tag=name, allowed=listed(_ALLOWED))
+            self._unknown.append((at, 0))
 
     def _close(self, name: str, at: int) -> None:
         if not self._open or self._open.pop().name != name[3:]:
@@ -107,6 +123,10 @@ class _Scan:
             block.has_else = True
 
     def _say(self, code: str, at: int, **words: object) -> None:
+        """A mistake because of which the rest cannot be parsed."""
         self._good = False
+        self._note(code, at, **words)
+
+    def _note(self, code: str, at: int, **words: object) -> None:
         line = self._first_line + self._source.count("\n", 0, at)
         self._problems.add(code, line, **words)

@@ -35,7 +35,12 @@ def print_problems(problems: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_coverage(coverage: Mapping[str, Any]) -> None:
-    """Where each kind of leaf can go, and which can come out as another's value."""
+    """Where each kind of leaf can go, and which can come out as another's value.
+
+    Nothing of a file that could not be read.
+    """
+    if not coverage["total"]:
+        return
     withheld = f", {coverage['withheld']} withheld" if coverage["withheld"] else ""
     click.echo(
         f"of {coverage['total']} leaves: {coverage['fields']} in fields, {coverage['note']} in the"

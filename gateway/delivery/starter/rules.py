@@ -13,6 +13,8 @@ from mappings.vendor_schema import VendorField, VendorSchema
 
 # A family of free names is filled where the object has hardly any fields of its own.
 _FEW = 3
+# Where a text that is too long can be cut.
+_PROSE = ("text", "any")
 
 
 class Setting(Struct, frozen=True):
@@ -129,7 +131,7 @@ def _draft(wish: Wish, field: VendorField) -> Draft | None:
         settings.append(Setting("lookup", quoted(wish.key)))
     elif wish.many:
         settings.append(Setting("join", '"list"'))
-    elif field.length and field.kind == "text":
+    elif field.length and field.kind in _PROSE:
         settings.append(Setting("overflow", '"shorten"' if wish.is_cut else '"capsule"'))
     return Draft(to=field.name, comment=comment, settings=tuple(settings), lookup=lookup)
 
@@ -155,5 +157,6 @@ def _stopgap(field: VendorField) -> tuple[Setting, ...]:
         return (Setting("value", "false"),)
     if field.kind == "date":
         return (Setting("from", '["occurred_at", "conversation.started_at"]'),)
-    overflow = (Setting("overflow", '"shorten"'),) if field.length else ()
+    is_cut = field.length and field.kind in _PROSE
+    overflow = (Setting("overflow", '"shorten"'),) if is_cut else ()
     return (Setting("from", '"conversation.id"'), *overflow)

@@ -21,8 +21,8 @@ PRESETS = {
 CHARACTERS = "[]{}\"'=#.,*|%-_ \n\té0aZ\u200b\u202e\ud800"
 
 WRONG_VALUES: tuple[Any, ...] = (
-    "", "x", "note", 0, -1, 2**70, 1.5, float("nan"), float("-inf"), True, [], ["x"], [1], [[]],
-    {}, {"x": 1}, {"field": "id"}, {"not": {}}, [{}], [{"is": "x"}], {"scale": -1},
+    "", "x", "note", 0, -1, 2**70, 10**400, 1.5, float("nan"), float("-inf"), True, [], ["x"], [1],
+    [[]], {}, {"x": 1}, {"field": "id"}, {"not": {}}, [{}], [{"is": "x"}], {"scale": -1},
     datetime.date(2026, 1, 1), datetime.time(1), "{{", "{% for %}", "@destination.", "a" * 300,
     "customer[*]", "customer..name", "%",
 )  # fmt: skip

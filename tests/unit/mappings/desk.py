@@ -64,6 +64,10 @@ FORM = VendorSchema(
         VendorField(name="must", label="Must", kind="text", required=True),
         VendorField(name="attributes.tags", label="Tags", kind="list"),
         VendorField(name="attributes.*", label="Attribute", kind="any"),
+        VendorField(
+            name="packed", label="Packed", kind="any", length=100, unit="bytes", writable=False
+        ),
+        VendorField(name="packed.*", label="Packed value", kind="any"),
     ),
 )
 

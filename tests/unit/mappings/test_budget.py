@@ -7,9 +7,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gateway.schema.handoff import Handoff
-from mappings import MappingStopped
+from mappings import MappingStopped, VendorField
 from mappings.budget import object_size
 from mappings.translation import FieldResult, NoteResult
 from tests.unit.mappings.desk import FORM, HEAD, Applied, accounted, compiled, handoff, mapping
@@ -87,6 +88,67 @@ def test_the_note_counts_where_it_is_a_part_of_the_object() -> None:
 
 def test_a_field_that_is_the_object_is_measured_itself() -> None:
     assert 5 == object_size("a", (FieldResult(name="a", value="xyz"),), None)
+
+
+PACKED = """\
+[[field]]
+to = "must"
+value = "x"
+[[field]]
+to = "packed.name"
+from = "customer.name"
+"""
+
+
+def said(body: str, rules: str = PACKED) -> list[str]:
+    text = mapping(rules + body, head=HEAD.replace('"item"', '"form"'))
+    return [one.code for one in compiled(text, FORM).problems if one.severity != "note"]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(99, []), (100, []), (101, ["V263"])])
+def test_a_budget_is_not_larger_than_what_the_vendor_holds(most: int, expected: list[str]) -> None:
+    assert expected == said(f'[budget]\nfield = "packed"\nmax_bytes = {most}\n')
+
+
+def test_an_object_that_has_a_limit_wants_a_budget() -> None:
+    assert ["V264"] == said("")
+
+
+@pytest.mark.parametrize("to", ["attributes.name", "packed"])
+def test_an_object_that_is_not_filled_wants_none(to: str) -> None:
+    found = said("", PACKED.replace("packed.name", to))
+
+    assert "V264" not in found
+
+
+def test_a_published_budget_is_lowered_to_what_the_vendor_holds_now() -> None:
+    text = mapping(
+        f'{PACKED}[budget]\nfield = "packed"\nmax_bytes = 3400\ngive_up = ["packed"]\n',
+        head=HEAD.replace('"item"', '"form"'),
+    )
+    made = compiled(text, FORM, published=True)
+    given_ = handoff(customer={"name": "x" * 100})
+
+    assert made.plan is not None
+    assert ["must"] == [field.name for field in made.plan.apply(given_, {}).fields]
+
+
+def test_what_is_given_up_is_listed_in_a_note_that_stands_outside_of_the_object() -> None:
+    note = VendorField(name="memo", label="Memo", kind="note", note_format="text")
+    form = replace(FORM, fields=(*FORM.fields, note))
+    text = mapping(
+        '[defaults]\nunmapped = "note"\n'
+        + RULES
+        + f"max_bytes = 12\n{GIVE_UP}"
+        + '[[field]]\nto = "memo"\ntemplate = "n"\n[template.n]\nformat = "text"\nbody = "x"\n',
+        head=HEAD.replace('"item"', '"form"'),
+    )
+    made = compiled(text, form)
+    assert made.plan is not None, made.problems
+
+    fates = accounted(made.plan.apply(GIVEN, {}), GIVEN).fates
+
+    assert {"note"} == {fates["/customer/name"], fates["/do_not/0"]}
 
 
 names = st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3).map(".".join)

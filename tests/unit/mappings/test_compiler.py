@@ -88,6 +88,8 @@ def test_whatever_compiles_can_be_applied(settings_: dict[str, str]) -> None:
         HEAD + "match = 3",
         HEAD + "[[template]]\n",
         HEAD + "[lookup]\nx = 1",
+        HEAD + f'[[field]]\nto = "number"\nvalue = {"9" * 400}',
+        HEAD + f'[[field]]\nto = "number"\nvalue = 1e{"9" * 400}',
     ],
 )
 def test_what_is_no_mapping_has_an_error_and_no_plan(text: str) -> None:

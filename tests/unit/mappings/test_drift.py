@@ -25,6 +25,10 @@ MATCH = HEAD + 'match = { field = "key", from = "id" }\n'
 KEY = '[[field]]\nto = "key"\nfrom = "id"\n'
 BUDGET = '[[field]]\nto = "custom.a"\nfrom = "id"\n[budget]\nfield = "custom"\nmax_bytes = 50\n'
 
+ALL_CUSTOM = VendorField(
+    name="custom", label="All", kind="any", length=49, unit="bytes", writable=False
+)
+
 
 def desk(**changed: dict[str, Any] | None) -> VendorSchema:
     """The desk with some fields changed, by name; None takes a field away."""
@@ -137,7 +141,20 @@ CHANGES: dict[str, tuple[str, VendorSchema, str]] = {
         '13: The vendor has come to demand "custom.a", so it may refuse a handoff for which that'
         " is given up. Remove it from give_up.",
     ),
+    "D416": (
+        mapping(BUDGET),
+        msgspec.structs.replace(DESK, fields=(ALL_CUSTOM, *DESK.fields)),
+        '12: Fields are given up earlier, because "custom" (All) now holds 49 bytes, and the budget'
+        " lets it have 50 bytes. Lower max_bytes.",
+    ),
 }
+# Changes of a list that are errors of the handoff's side, where the mapping is not published.
+CHANGES["D415"] = (
+    rule('to = "tags"\nfrom = "do_not"'),
+    desk(tags={"kind": "text"}),
+    '9: This rule is skipped, because "tags" (Tags) now takes one value, and "do_not" gives'
+    ' several. Add pick = "first" or join = "; ".',
+)
 # Errors of the vendor's side that no change of a vendor's fields brings about.
 NOT_DRIFT = {"V200", "V205", "V224", "V232", "V250", "V260", "V261"}
 
@@ -161,7 +178,7 @@ def test_the_same_is_an_error_in_a_mapping_that_is_not_published(code: str) -> N
 
 
 def test_every_sentence_about_drift_has_a_change_that_provokes_it() -> None:
-    assert set(SENTENCES) == set(CHANGES) == set(BECOMES.values())
+    assert set(SENTENCES) == set(CHANGES) == {*BECOMES.values(), "D415"}
 
 
 def test_every_error_of_the_vendors_side_is_drift_or_has_nothing_to_do_with_it() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
+from mappings.document import Lookup
+from mappings.lookup import lookup_change
 from tests.unit.mappings.desk import applied, handoff, mapping, messages, value
 
 LOOKUP = """
@@ -80,3 +82,26 @@ def test_an_open_enum_is_asked_for_its_known_members() -> None:
         ' messenger, teams and other. Add it, or add "*" = "…" for anything else.'
     ] == messages(text, "M151")
     assert [] == messages(text, "M152")
+
+
+def test_a_table_as_long_as_a_file_can_be_takes_no_time_of_its_own() -> None:
+    looked_at = CountedText.tally({f"k{number}": CountedText("v") for number in range(2_000)})
+
+    assert 2_000 <= looked_at <= 4 * 2_000
+
+
+class CountedText(str):
+    """Counts how often it is counted."""
+
+    __slots__ = ()
+    seen = 0
+
+    def __hash__(self) -> int:
+        CountedText.seen += 1
+        return super().__hash__()
+
+    @staticmethod
+    def tally(values: dict[str, CountedText]) -> int:
+        CountedText.seen = 0
+        lookup_change(Lookup(values=values))
+        return CountedText.seen

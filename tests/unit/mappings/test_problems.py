@@ -60,7 +60,7 @@ def test_all_problems_are_said_at_once_in_the_order_of_lines() -> None:
 
     found = [(one.line, one.code) for one in compiled(text).problems]
 
-    assert [(8, "V201"), (10, "M005"), (11, "M005"), (17, "V230")] == found
+    assert [(8, "V201"), (9, "M101"), (10, "M005"), (11, "M005"), (17, "V230")] == found
 
 
 def test_an_error_leaves_no_plan_and_a_warning_leaves_one() -> None:

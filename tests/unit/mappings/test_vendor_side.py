@@ -84,3 +84,34 @@ def test_a_field_for_anything_takes_every_fixed_value(value: str) -> None:
     codes = {one.code for one in compiled(rule(f'to = "Any"\nvalue = {value}'), CASE).problems}
 
     assert {"C302"} == codes
+
+
+@pytest.mark.parametrize(
+    ("to", "written", "says"),
+    [
+        ("number", "nan", "the fixed value is nan. Write a number."),
+        ("number", "true", "the fixed value is true. Write a number."),
+        ("number", '"3"', "the fixed value is a text. Write it without quotes."),
+        ("number", "9" * 400, f"the fixed value is {'9' * 40}. Write a number."),
+        ("flag", "1", "the fixed value is 1. Write true or false."),
+        ("text", "1", "the fixed value is 1. Put it in quotes."),
+    ],
+)
+def test_a_fixed_value_of_another_kind_is_told_what_to_write(
+    to: str, written: str, says: str
+) -> None:
+    (message,) = messages(rule(f'to = "{to}"\nvalue = {written}'), "V210")
+
+    assert message.endswith(says)
+
+
+@pytest.mark.parametrize("written", ["nan", "-inf", "9" * 30])
+def test_no_field_takes_a_number_that_json_cannot_carry(written: str) -> None:
+    anything = VendorField(name="any", label="Any", kind="any")
+    schema = replace(DESK, fields=(anything,))
+
+    assert ["V210"] == [
+        one.code
+        for one in compiled(rule(f'to = "any"\nvalue = {written}'), schema).problems
+        if one.severity == "error"
+    ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.gateway.api.conftest import LEAST, House
 from tests.unit.gateway.delivery.desks import BROKEN, FIRST, SECOND
+from tests.unit.gateway.delivery.test_schema_cache import Talking
 from tests.unit.gateway.delivery.works import SECONDS
 
 PATH = "/v1/mappings/desk/dry-run"
@@ -63,3 +65,25 @@ async def test_an_unknown_destination_is_a_404(ann) -> None:
 async def test_a_handoff_of_the_past_is_only_for_those_who_may_read_it(ann) -> None:
     response = await ann.post(PATH, json={"text": FIRST, "handoff_id": "h-1"})
     assert (403, "auth.scope") == (response.status_code, response.json()["code"])
+
+
+async def test_what_the_vendor_says_of_its_object_holds_for_deliveries_as_well(
+    ann, house: House
+) -> None:
+    known = house.services.destinations
+    known["support"] = replace(known["support"], adapter=Talking())  # type: ignore[index]
+    house.vendor.kept["/objects/item"] = b'["own"]'
+
+    (run,) = (await ann.post(PATH, json={"text": FIRST})).json()
+
+    renewed = known["support"]
+    assert run["schema_sha256"] == renewed.schema_sha256
+    assert "own" == renewed.target.fields[-1].name
+
+
+async def test_a_dry_run_that_asked_nobody_renews_nothing(ann, house: House) -> None:
+    before = house.services.destinations["support"]
+
+    await ann.post(PATH, json={"text": FIRST})
+
+    assert before is house.services.destinations["support"]

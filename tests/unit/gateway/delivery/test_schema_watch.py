@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from gateway.delivery.destination import Described, Destination, compile_plan
 from gateway.delivery.plans import PlanBook
+from gateway.delivery.schema_cache import schema_row
 from gateway.delivery.schema_watch import SchemaWatch
 from gateway.sdk.manifest import TargetField
 from gateway.store.mapping_records import NewRevision
@@ -139,15 +140,16 @@ async def test_a_published_mapping_is_renewed_as_well(tmp_path: Path, vendor: Ve
     assert renewed.schema_sha256 == in_force.schema_sha256
 
 
-async def test_it_looks_at_once_and_again_every_hour_until_it_is_stopped(
+async def test_it_asks_at_once_and_again_every_hour_until_it_is_stopped(
     tmp_path: Path, vendor: Vendor
 ) -> None:
+    vendor.says(httpx.Response(503), httpx.Response(503))
     slept: list[float] = []
     twice = asyncio.Event()
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
-        if len(slept) == 2:
+        if sum(slept) > 3600:
             twice.set()
             await asyncio.Event().wait()
 
@@ -157,7 +159,80 @@ async def test_it_looks_at_once_and_again_every_hour_until_it_is_stopped(
         await asyncio.wait_for(twice.wait(), 5)
         await watching.stop()
 
-    assert [3600.0, 3600.0] == slept
+    assert ["GET /objects/item"] * 2 == vendor.asked
+    assert {10.0} == set(slept)
+
+
+async def describe(works: Floor, at: str, *fields: TargetField) -> None:
+    """What ``readback adapters describe`` does, beside the gateway."""
+    target = replace(TARGET, fields=(*TARGET.fields, *fields))
+    await works.store.keep_schema(schema_row("support", Talking.manifest, target, at))
+
+
+async def test_what_another_process_has_heard_is_taken_up(tmp_path: Path, vendor: Vendor) -> None:
+    async with floor(tmp_path, talking(vendor)) as works:
+        watching = watch(works)
+        await describe(works, TODAY)
+        await watching.notice()
+        renewed = works.destinations["support"]
+
+    assert [] == vendor.asked
+    assert (["title"], TARGET) == (filled(renewed), renewed.target)
+
+
+async def test_a_vendor_that_was_asked_for_the_first_time_is_noticed(
+    tmp_path: Path, vendor: Vendor
+) -> None:
+    async with floor(tmp_path, open_works(vendor, adapter=Talking())) as works:
+        watching = watch(works)
+        await describe(works, TODAY, OWN)
+        await watching.notice("support")
+        renewed = works.destinations["support"]
+
+    assert (WITH_OWN, TODAY) == (renewed.target, renewed.described.fetched_at)
+
+
+async def test_what_is_known_is_not_compiled_again(
+    tmp_path: Path, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with floor(tmp_path, talking(vendor)) as works:
+        watching = watch(works)
+        await describe(works, TODAY)
+        await watching.notice()
+        first = works.destinations["support"]
+        await watching.notice()
+        second = works.destinations["support"]
+
+    assert first is second
+
+
+async def test_what_cannot_be_taken_up_is_said_once_and_deliveries_go_on(
+    tmp_path: Path, vendor: Vendor, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = replace(talking(vendor), mapping="a = ")
+    async with floor(tmp_path, broken) as works:
+        watching = watch(works)
+        await describe(works, TODAY)
+        with caplog.at_level(logging.WARNING):
+            await watching.notice()
+            await watching.notice()
+        kept = works.destinations["support"]
+
+    assert (["title", "own"], "old") == (filled(kept), kept.schema_sha256)
+    assert 1 == caplog.text.count("the schema of support is not taken up")
+
+
+async def test_what_another_version_of_the_adapter_has_kept_is_passed_over(
+    tmp_path: Path, vendor: Vendor
+) -> None:
+    other = replace(Talking.manifest, version="0")
+    async with floor(tmp_path, talking(vendor)) as works:
+        watching = watch(works)
+        await works.store.keep_schema(schema_row("support", other, TARGET, TODAY))
+        await watching.notice()
+        kept = works.destinations["support"]
+
+    assert ["title", "own"] == filled(kept)
 
 
 async def test_one_that_was_never_started_can_be_stopped(tmp_path: Path, vendor: Vendor) -> None:

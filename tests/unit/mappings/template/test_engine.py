@@ -15,7 +15,7 @@ from gateway.sdk.limits import fit
 from mappings.nodes import Context
 from mappings.problems import Problems
 from mappings.template.engine import Rendering, compile_template
-from tests.unit.mappings.desk import PATHS, handoff
+from tests.unit.mappings.desk import PATHS, compiled, handoff, mapping
 from tests.unit.mappings.template.press import ANN, render
 
 LONG = handoff(
@@ -153,3 +153,14 @@ def test_no_source_makes_the_engine_fail(source: str) -> None:
     if template:
         context = Context(handoff=ANN, destination={}, handoff_url="")
         assert isinstance(template.render(context).result()[0], str)
+
+
+def test_a_tag_that_templates_do_not_have_hides_no_other_problem() -> None:
+    text = (
+        '[[field]]\nto = "note"\ntemplate = "n"\n[template.n]\nformat = "text"\n'
+        "body = '{{ sumry }}{% assign x = 1 %}{{ id | upcas }}'\n"
+    )
+
+    found = [one.code for one in compiled(mapping(text)).problems if one.severity == "error"]
+
+    assert {"M101", "M121", "M122"} == set(found)
