@@ -1,3 +1,7 @@
-"""Salesforce Service Cloud: what is known of its objects. The delivery comes with the adapter."""
+"""Salesforce Service Cloud: a case with the note, its comments, and the capsule as its file."""
 
 from __future__ import annotations
+
+from adapters.salesforce.adapter import adapter
+
+__all__ = ["adapter"]

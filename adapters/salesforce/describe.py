@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import msgspec
 
 from adapters.salesforce.limits import CASE_COMMENT
@@ -31,6 +33,20 @@ _NOTES = {"Case": ("Description", "CaseComment")}
 NOTE_REMARK = (
     f"what it cannot hold goes on in comments of {CASE_COMMENT.size:,} {CASE_COMMENT.unit} each"
 )
+
+
+def ask_for_target(object_: str, api_version: str) -> sdk.Flow[sdk.Target]:
+    """The object as the account has it, for the user we sign in as.
+
+    Raises ``VendorRefused`` for one that is not there, and as ``from_describe`` does.
+    """
+    path = f"/services/data/v{api_version}/sobjects/{quote(object_, safe='')}/describe"
+    request = sdk.VendorRequest(step=DESCRIBE, method="GET", path=path)
+    response = yield request
+    if response.status == 403:
+        raise sdk.SignInFailed(step=DESCRIBE, why="status 403: the user or the app may not ask")
+    sdk.expect(request, response, 200)
+    return from_describe(response.body, object_)
 
 
 def from_describe(document: bytes, object_: str) -> sdk.Target:

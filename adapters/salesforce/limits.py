@@ -31,3 +31,15 @@ CASE_COMMENT = Limit(
     source="help.salesforce.com 000382141; SOAP API, CaseComment",
     read_on=_READ_ON,
 )
+# How four-byte characters count is not established; UTF-16 units are no fewer in any reading.
+NOTE = Limit(size=32_000, unit="utf16", source=_DESCRIBE, read_on=_READ_ON)
+CAPSULE_IN_JSON = Limit(
+    size=37_500_000,
+    unit="bytes",
+    source="REST API, Insert or Update Blob Data: 37.5 MB of base64 where it is not multipart",
+    read_on=_READ_ON,
+)
+SUBREQUESTS = 25
+"""How many requests one composite request holds (field reports, 2026-11-20)."""
+LONGEST_ADDRESS = 2_000
+"""Longer URLs are posted instead: from somewhere on they are answered with 431 (2026-11-20)."""

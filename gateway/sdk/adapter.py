@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gateway.sdk.consignment import Consignment, Delivered, Stored
 from gateway.sdk.exchange import Flow, VendorRequest, VendorResponse
-from gateway.sdk.manifest import Manifest, Target
+from gateway.sdk.manifest import Manifest, Target, TargetField
 
 S_contra = TypeVar("S_contra", contravariant=True)
 
@@ -62,7 +62,11 @@ class Renew(Struct, frozen=True, kw_only=True):
     """The credentials have run out: sign in again and repeat the request once."""
 
 
-Verdict: TypeAlias = Wait | Refused | Renew | None
+class Gone(Struct, frozen=True, kw_only=True):
+    """The address is closed for good: no delivery is sent there until an operator has acted."""
+
+
+Verdict: TypeAlias = Wait | Refused | Renew | Gone | None
 
 
 @runtime_checkable
@@ -89,4 +93,20 @@ class Describes(Protocol[S_contra]):
 
     def describe(self, object_: str, settings: S_contra) -> Flow[Target]:
         """The declared target with the account's own fields, choices and limits."""
+        ...
+
+
+class SetupStep(Struct, frozen=True, kw_only=True):
+    """One thing an admin of the vendor does, once: what it is, and exactly what to enter."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@runtime_checkable
+class Explains(Protocol[S_contra]):
+    """Knows what an admin has to create and permit before anything can be delivered."""
+
+    def setup(self, filled: tuple[TargetField, ...], settings: S_contra) -> tuple[SetupStep, ...]:
+        """The steps in order; ``filled`` are the fields that the destination's mapping fills."""
         ...

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 NoteFormat: TypeAlias = Literal["text", "html", "markdown"]
+CapsuleKind: TypeAlias = Literal["file", "document", "field", "link"]
 
 
 class FieldValue(Struct, frozen=True, kw_only=True):
@@ -29,12 +30,16 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 class Capsule(Struct, frozen=True, kw_only=True):
-    """The lossless copy of the canonical handoff: UTF-8 JSON, with its SHA-256 in hex."""
+    """The lossless copy of the canonical handoff: UTF-8 JSON, with its SHA-256 in hex.
+
+    ``kind`` is how the mapping wants it kept, one of those that the target declares.
+    """
 
     name: str
     data: bytes
     sha256: str
     media_type: str = "application/json"
+    kind: CapsuleKind = "file"
 
 
 class Consignment(Struct, frozen=True, kw_only=True):
@@ -65,7 +70,8 @@ class Consignment(Struct, frozen=True, kw_only=True):
 
 
 class Delivered(Struct, frozen=True, kw_only=True):
-    """The work item the vendor made. ``ref`` is the vendor's id, ``url`` where a person opens it.
+    """The work item the vendor made. ``ref`` is the vendor's id, ``url`` where a person opens it,
+    from the destination's base URL on where it begins with "/".
 
     ``parts`` are further ids that reading back needs (a requester, an attachment), by name.
     """
@@ -102,12 +108,38 @@ class OwnValue(Struct, frozen=True, kw_only=True):
     stored: Any
 
 
+class FieldDigest(Struct, frozen=True, kw_only=True):
+    """What a vendor says of a value that it does not show: see ``has_digest``.
+
+    ``name`` is a place's; ``sha256`` is 64 hexadecimal digits, as the vendor gave them.
+    """
+
+    name: str
+    sha256: str
+
+
+class StoredLeaf(Struct, frozen=True, kw_only=True):
+    """A leaf that the adapter took out of the capsule and put into a place of its own.
+
+    A message of the transcript, say, which stands in no field. ``pointer`` is the leaf's in the
+    handoff, ``field`` the place's name; ``sent`` is what was put there and ``stored`` what is there
+    now, None where the vendor shows nothing.
+    """
+
+    pointer: str
+    field: str
+    sent: Any
+    stored: Any
+
+
 class Stored(Struct, frozen=True, kw_only=True):
     """What the vendor holds, as read; nothing in it is taken from the consignment.
 
     A field that is absent from ``fields`` was not found. ``capsule`` is the bytes read back.
+    ``digests`` stand for places of which only a digest was read.
     ``pending`` names places the vendor may still show; ``unprovable`` names those it never does.
-    Place names are field names, ``"note"`` and ``"capsule"``.
+    Place names are field names, the note's among them, ``"capsule"``, and those of ``own`` and
+    ``leaves``.
     """
 
     fields: tuple[FieldValue, ...] = ()
@@ -116,3 +148,5 @@ class Stored(Struct, frozen=True, kw_only=True):
     pending: frozenset[str] = frozenset()
     unprovable: frozenset[str] = frozenset()
     own: tuple[OwnValue, ...] = ()
+    leaves: tuple[StoredLeaf, ...] = ()
+    digests: tuple[FieldDigest, ...] = ()

@@ -10,7 +10,9 @@
         ├── LeavesStranded     the CRM admin gives the named leaves a place in the mapping
         ├── Unreachable        wait: it is tried again by schedule
         ├── Blocked            the operator allows the address, or corrects base_url
+        ├── Misfit             the CRM admin makes mapping and settings fit; nothing was sent
         ├── SignInFailed       the operator renews the credentials or their permissions
+        ├── DestinationClosed  the operator corrects or removes the destination
         ├── VendorRefused      the CRM admin changes the mapping; trying again does not help
         ├── UnexpectedReply    the vendor answered something undocumented: look at the adapter
         ├── OutcomeUnknown     a create may have happened; a person looks before it is repeated
@@ -129,6 +131,20 @@ class SignInFailed(DeliveryError):
 
     code = "delivery.sign_in"
     public = "The gateway cannot sign in to the vendor."
+
+
+class DestinationClosed(DeliveryError):
+    """The address says that it is gone for good. Nothing more is sent there; deliveries wait."""
+
+    code = "delivery.closed"
+    public = "The destination says that it takes nothing any more."
+
+
+class Misfit(DeliveryError):
+    """The mapping and the destination's settings do not fit together; nothing was sent."""
+
+    code = "delivery.misfit"
+    public = "The mapping and the destination's settings do not fit together."
 
 
 class VendorRefused(DeliveryError):

@@ -30,6 +30,8 @@ class VendorRequest(msgspec.Struct, frozen=True, kw_only=True):
     ``step`` names the exchange in journals and errors ("create ticket"). ``path`` is relative to
     the destination's base URL, or an absolute URL when the vendor handed one out;
     ``credentials=False`` then keeps the destination's credentials away from a foreign host.
+    A vendor whose API has several hosts names the one it means as ``service``: it fills
+    ``{service}`` in the base URL.
     """
 
     step: str
@@ -40,6 +42,7 @@ class VendorRequest(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes = b""
     repeat: Repeat = "safe"
     credentials: bool = True
+    service: str = ""
 
 
 class VendorResponse(msgspec.Struct, frozen=True, kw_only=True):

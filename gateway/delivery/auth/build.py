@@ -14,12 +14,15 @@ from gateway.config.settings import (
     BearerAuth,
     ClientCredentials,
     HeaderAuth,
+    JwtBearer,
     SecretSource,
+    StandardWebhooksAuth,
 )
 from gateway.delivery.auth.basic import basic
 from gateway.delivery.auth.bearer import bearer
 from gateway.delivery.auth.header import FixedHeader
-from gateway.delivery.auth.oauth import ClientCredentialsSignIn
+from gateway.delivery.auth.oauth import client_credentials
+from gateway.delivery.auth.standard_webhooks import StandardWebhooks, signer
 from gateway.sdk.errors import ConfigurationError
 
 Secrets: TypeAlias = Callable[[SecretSource], str]
@@ -30,11 +33,17 @@ _ABSOLUTE = re.compile(r"https?://")
 
 
 def build_auth(
-    settings: AuthSettings | None, base_url: str, token_path: str, secrets: Secrets
+    settings: AuthSettings | None,
+    base_url: str,
+    token_path: str,
+    secrets: Secrets,
+    *,
+    audience: str = "",
 ) -> httpx.Auth | None:
     """The sign-in; None where a destination needs none.
 
     ``token_path`` is the adapter's, below the base URL or a URL itself; "" when it has none.
+    ``audience`` is whom its vendor wants assertions addressed to; "" means the token URL.
     Raises ``ConfigurationError``, which names the setting and never its value.
     """
     match settings:
@@ -49,12 +58,31 @@ def build_auth(
                 _header_name(settings.name), _sendable("auth.value", secrets(settings.value))
             )
         case ClientCredentials():
-            return ClientCredentialsSignIn(
+            return client_credentials(
                 token_url=settings.token_url or _token_url(base_url, token_path),
                 client_id=settings.client_id,
                 client_secret=secrets(settings.client_secret),
                 scope=settings.scope,
             )
+        case JwtBearer():
+            token_url = settings.token_url or _token_url(base_url, token_path)
+            return _jwt_bearer(settings, token_url, secrets, audience)
+        case StandardWebhooksAuth():
+            also = [signer(f"auth.also[{n}]", secrets(one)) for n, one in enumerate(settings.also)]
+            return StandardWebhooks([signer("auth.secret", secrets(settings.secret)), *also])
+
+
+def _jwt_bearer(settings: JwtBearer, token_url: str, secrets: Secrets, audience: str) -> httpx.Auth:
+    # Cryptography takes a moment to load; only those who sign with a key wait for it.
+    from gateway.delivery.auth.jwt_bearer import jwt_bearer
+
+    return jwt_bearer(
+        token_url=token_url,
+        client_id=settings.client_id,
+        private_key=secrets(settings.private_key),
+        subject=settings.subject,
+        audience=settings.audience or audience or token_url,
+    )
 
 
 def _token_url(base_url: str, token_path: str) -> str:

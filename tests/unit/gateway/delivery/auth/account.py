@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 import httpx
 
 from gateway.config.settings import DestinationSettings
-from gateway.delivery.auth.oauth import ClientCredentialsSignIn
+from gateway.delivery.auth.oauth import client_credentials
+from gateway.delivery.auth.token import TokenSignIn
 from gateway.delivery.transport import Transport, open_transport
 from gateway.sdk.exchange import VendorRequest
 
@@ -65,8 +66,8 @@ class Account:
         return [request.headers["authorization"] for request in self.asked]
 
 
-def sign_in(clock: Clock | None = None, scope: str | None = None) -> ClientCredentialsSignIn:
-    return ClientCredentialsSignIn(
+def sign_in(clock: Clock | None = None, scope: str | None = None) -> TokenSignIn:
+    return client_credentials(
         token_url=TOKEN_URL,
         client_id="readback",
         client_secret=SECRET,
@@ -76,9 +77,7 @@ def sign_in(clock: Clock | None = None, scope: str | None = None) -> ClientCrede
 
 
 @asynccontextmanager
-async def connected(
-    network, auth: ClientCredentialsSignIn | None = None
-) -> AsyncIterator[Transport]:
+async def connected(network, auth: TokenSignIn | None = None) -> AsyncIterator[Transport]:
     settings = DestinationSettings(
         adapter="x", base_url="https://crm.example.com", allow_private_addresses=True
     )

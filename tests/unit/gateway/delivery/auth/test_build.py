@@ -12,6 +12,7 @@ from gateway.config.settings import (
     ClientCredentials,
     HeaderAuth,
     SecretSource,
+    StandardWebhooksAuth,
 )
 from gateway.delivery.auth.build import build_auth
 from gateway.sdk.errors import ConfigurationError
@@ -100,3 +101,24 @@ async def test_a_user_name_with_a_colon_is_refused() -> None:
 async def test_a_header_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(ConfigurationError, match=r"auth\.name"):
         await first_request(HeaderAuth(name=name, value=SOURCE))
+
+
+async def test_standard_webhooks_sign_with_every_secret_of_a_rotation() -> None:
+    secrets = {"NEW": "whsec_" + "A" * 32, "OLD": "whsec_" + "B" * 32}
+    settings = StandardWebhooksAuth(secret=SecretSource(env="NEW"), also=(SecretSource(env="OLD"),))
+    auth = build_auth(settings, "https://h.example", "", lambda source: secrets[str(source.env)])
+    assert auth is not None
+    request = httpx.Request("POST", "https://h.example/", headers={"webhook-id": "d-1"})
+    sent = await anext(auth.async_auth_flow(request))
+    assert 2 == len(sent.headers["webhook-signature"].split(" "))
+
+
+@pytest.mark.parametrize(
+    ("broken", "setting"), [("NEW", r"auth\.secret"), ("OLD", r"auth\.also\[0\]")]
+)
+def test_a_secret_that_cannot_sign_is_named_by_its_setting(broken: str, setting: str) -> None:
+    secrets = {"NEW": "whsec_" + "A" * 32, "OLD": "whsec_" + "B" * 32, broken: "s3cret"}
+    settings = StandardWebhooksAuth(secret=SecretSource(env="NEW"), also=(SecretSource(env="OLD"),))
+    with pytest.raises(ConfigurationError, match=setting) as refused:
+        build_auth(settings, "https://h.example", "", lambda source: secrets[str(source.env)])
+    assert "s3cret" not in str(refused.value)

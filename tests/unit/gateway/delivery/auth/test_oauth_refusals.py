@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from gateway.delivery.auth.oauth import ClientCredentialsSignIn
+from gateway.delivery.auth.oauth import client_credentials
 from gateway.sdk.errors import SignInFailed, Unreachable
 from tests.unit.gateway.delivery.auth.account import (
     REQUEST,
@@ -47,7 +47,7 @@ async def test_an_odd_error_body_is_never_quoted(body: bytes) -> None:
 
 
 async def test_a_code_that_repeats_our_secret_is_not_told() -> None:
-    auth = ClientCredentialsSignIn(token_url=TOKEN_URL, client_id="i", client_secret="s3cret")
+    auth = client_credentials(token_url=TOKEN_URL, client_id="i", client_secret="s3cret")
     echo = httpx.Response(400, json={"error": "s3cret"})
     async with connected(lambda _: echo, auth) as transport:
         with pytest.raises(SignInFailed) as failed:
@@ -110,5 +110,5 @@ async def test_no_repr_holds_a_token_or_secret() -> None:
     account, auth = Account(), sign_in()
     async with connected(account, auth) as transport:
         await transport.send(REQUEST)
-    assert "ClientCredentialsSignIn()" == repr(auth)
+    assert "TokenSignIn()" == repr(auth)
     assert "t1" not in repr(auth._token)
