@@ -1,66 +1,8 @@
-"""The Flex task, with the conversation behind it: what a mapping may fill."""
+"""What is known of Twilio Flex without an account: its task."""
 
 from __future__ import annotations
 
-from adapters.twilio_flex.limits import CONVERSATION_ATTRIBUTES, NAME, TASK_ATTRIBUTES
-from gateway.sdk import Target, TargetField, VendorObjects
+from adapters.twilio_flex.manifest import MANIFEST
+from gateway.sdk import VendorObjects
 
-_TOGETHER = "it is filled member by member"
-
-# Flex adds keys of its own to both attributes, so each of ours is compared by itself.
-TASK = Target(
-    object="task",
-    label="Task",
-    capsule=("document", "link"),
-    fields=(
-        TargetField(
-            name="priority",
-            label="Priority",
-            kind="number",
-            compare="number",
-            remark="0 to 2147483647; higher is sooner",
-        ),
-        TargetField(
-            name="timeout",
-            label="Timeout",
-            kind="number",
-            compare="number",
-            remark="seconds until the task is given up, at most 1209600",
-        ),
-        TargetField(name="task_channel_unique_name", label="Task channel", kind="text"),
-        TargetField(
-            name="attributes",
-            label="Task attributes",
-            kind="any",
-            limit=TASK_ATTRIBUTES,
-            read_only=_TOGETHER,
-            remark="a budget for all members as JSON; leave about 700 bytes for those of Flex",
-        ),
-        TargetField(
-            name="attributes.note", label="Note for the agent", kind="note", note_format="text"
-        ),
-        TargetField(name="attributes.skills", label="Skills", kind="list"),
-        TargetField(name="attributes.*", label="Task attribute", kind="any"),
-        TargetField(
-            name="conversation.unique_name",
-            label="Conversation's unique name",
-            kind="text",
-            external_id=True,
-            remark="must not look like a conversation's SID (CH…)",
-        ),
-        TargetField(
-            name="conversation.friendly_name", label="Conversation's name", kind="text", limit=NAME
-        ),
-        TargetField(
-            name="conversation.attributes",
-            label="Conversation attributes",
-            kind="any",
-            limit=CONVERSATION_ATTRIBUTES,
-            read_only=_TOGETHER,
-            remark="a budget for all members as JSON",
-        ),
-        TargetField(name="conversation.attributes.*", label="Conversation attribute", kind="any"),
-    ),
-)
-
-OBJECTS = VendorObjects(title="Twilio Flex", targets=(TASK,))
+OBJECTS = VendorObjects(title=MANIFEST.title, targets=MANIFEST.targets)

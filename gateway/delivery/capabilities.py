@@ -6,13 +6,21 @@ from msgspec import Struct
 
 from gateway.delivery.catalogue import adapter_names, load_adapter
 from gateway.delivery.schemas import vendor_names, vendor_objects
-from gateway.sdk.adapter import AnyAdapter, Classifies, Describes, FindsExisting, Probes
+from gateway.sdk.adapter import (
+    AnyAdapter,
+    Classifies,
+    Describes,
+    Explains,
+    FindsExisting,
+    Probes,
+)
 
 _PROTOCOLS: tuple[tuple[type, str], ...] = (
     (Describes, "describes its objects"),
     (FindsExisting, "finds what it made"),
     (Probes, "tells who we are"),
     (Classifies, "knows the vendor's codes"),
+    (Explains, "tells what to set up"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import msgspec
 
 from gateway.schema.leaves import unescape
-from gateway.sdk.consignment import Capsule, Consignment, FieldValue, Note
+from gateway.sdk.consignment import Capsule, CapsuleKind, Consignment, FieldValue, Note
 from gateway.sdk.errors import LeavesStranded, Problem
 from mappings.fate import Fate
 from mappings.translation import CapsuleResult, FieldResult, NoteResult, Translation
@@ -77,7 +77,12 @@ def _capsule(capsule: CapsuleResult | None, package: bytes) -> Capsule | None:
     if capsule is None:
         return None
     data = _redacted(package, capsule.withheld) if capsule.withheld else package
-    return Capsule(name=capsule.name, data=data, sha256=hashlib.sha256(data).hexdigest())
+    return Capsule(
+        name=capsule.name,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        kind=cast("CapsuleKind", capsule.kind),
+    )
 
 
 def _redacted(package: bytes, pointers: tuple[str, ...]) -> bytes:

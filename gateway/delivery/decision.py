@@ -12,9 +12,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from gateway.sdk.adapter import Classifies, Refused, Renew, Wait
+from gateway.sdk.adapter import Classifies, Gone, Refused, Renew, Wait
 from gateway.sdk.errors import (
     DeliveryError,
+    DestinationClosed,
     SignInFailed,
     UnexpectedReply,
     Unreachable,
@@ -95,7 +96,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def _by_verdict(
-    request: VendorRequest, response: VendorResponse, verdict: Wait | Refused | Renew
+    request: VendorRequest, response: VendorResponse, verdict: Wait | Refused | Renew | Gone
 ) -> Decision:
     match verdict:
         case Wait(after=after):
@@ -103,6 +104,9 @@ def _by_verdict(
         case Refused(vendor_code=code):
             refused = VendorRefused(step=request.step, status=response.status, vendor_code=code)
             return Fail(error=refused)
+        case Gone():
+            why = f"status {response.status}: the address is closed for good"
+            return Fail(error=DestinationClosed(step=request.step, why=why))
         case Renew() if response.status != 401:
             return SignInAgain(error=_not_signed_in(request, response))
         case Renew():

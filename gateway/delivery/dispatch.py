@@ -8,18 +8,25 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from gateway.delivery.attempt import Tools
 from gateway.delivery.carry import Carrier
 from gateway.delivery.destination import Destination
 from gateway.delivery.endings import Endings
 from gateway.delivery.heartbeat import LEASE_SECONDS
-from gateway.delivery.scheduler import LocalScheduler, StartTimer, on_the_loop
+from gateway.delivery.scheduler import Carry, LocalScheduler, Scheduler, StartTimer, on_the_loop
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.lanes import Lane
 from gateway.store.records import FINAL, DeliveryRow
 
 _log = logging.getLogger("readback.delivery")
+
+_LOOK_SECONDS = 0.25
+
+Scheduling: TypeAlias = Callable[[Carry, Mapping[str, int], float], Scheduler]
+"""Makes the scheduler of gateways that share their store, from each destination's seats in all of
+them and the seconds that a lane stays with one that has died."""
 
 
 class Dispatcher:
@@ -33,6 +40,7 @@ class Dispatcher:
         later: Callable[[timedelta], str],
         jitter: Callable[[], float] = random.random,
         timer: StartTimer = on_the_loop,
+        scheduling: Scheduling | None = None,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._destinations = destinations
@@ -47,25 +55,35 @@ class Dispatcher:
             jitter=jitter,
             lease_seconds=lease_seconds,
         )
-        seats = {name: one.configured.concurrency for name, one in destinations.items()}
-        self._scheduler = LocalScheduler(carrier, seats, timer)
+        seats = {
+            name: one.configured.concurrency
+            for name, one in destinations.items()
+            if one.configured.enabled
+        }
+        self._is_alone = scheduling is None
+        self._scheduler: Scheduler = (
+            LocalScheduler(carrier, seats, timer)
+            if scheduling is None
+            else scheduling(carrier, seats, lease_seconds)
+        )
         self._sweeping: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Take up every delivery that an earlier run left unfinished, each in its time."""
-        now = datetime.fromisoformat(self._tools.now())
-        for owed in await self._tools.store.owed():
-            at = datetime.fromisoformat(owed.at) if owed.at else now
-            await self._wake(owed.lane, (at - now).total_seconds())
+        await self._refill()
+        await self._scheduler.start()
         self._sweeping = asyncio.create_task(self._sweep())
 
-    async def stop(self) -> None:
-        """Stop where it stands; nothing that was journaled is repeated after a restart."""
+    async def stop(self, drain: float = 0.0) -> None:
+        """Begin nothing more, and cut off what has not come to a rest within ``drain`` seconds.
+
+        Nothing that was journaled is repeated after a restart.
+        """
         if self._sweeping is not None:
             self._sweeping.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeping
-        await self._scheduler.stop()
+        await self._scheduler.stop(drain)
 
     async def submit(self, row: DeliveryRow) -> None:
         """Deliver this one, after those before it in its lane.
@@ -73,7 +91,9 @@ class Dispatcher:
         A delivery to a destination that is disabled or no longer configured keeps waiting in the
         store until it is there again.
         """
-        await self._wake(Lane(row.conversation_id, row.destination), 0.0)
+        lane = Lane(row.conversation_id, row.destination)
+        if self._is_open(lane):
+            await self._scheduler.given_work(lane)
 
     async def wait(self, delivery_id: str, seconds: float) -> bool:
         """Whether the delivery got a final status within this time."""
@@ -82,13 +102,38 @@ class Dispatcher:
             row = await self._tools.store.delivery(delivery_id)
             if row is None or row.status in FINAL:
                 return True
-            await asyncio.wait({ended}, timeout=seconds)
-            return ended.done()
+            if self._is_alone:
+                await asyncio.wait({ended}, timeout=seconds)
+                return ended.done()
+            return await self._watch(delivery_id, ended, seconds)
 
-    async def _wake(self, lane: Lane, after: float) -> None:
+    async def _watch(self, delivery_id: str, ended: asyncio.Future[None], seconds: float) -> bool:
+        """Wait for a delivery that another process may be making: that one announces nothing."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not ended.done():
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                return False
+            await asyncio.wait({ended}, timeout=min(left, _LOOK_SECONDS))
+            row = await self._tools.store.delivery(delivery_id)
+            if row is None or row.status in FINAL:
+                return True
+        return True
+
+    def _is_open(self, lane: Lane) -> bool:
         destination = self._destinations.get(lane.destination)
-        if destination is not None and destination.configured.enabled:
-            await self._scheduler.wake(lane, max(after, 0.0))
+        return destination is not None and destination.configured.enabled
+
+    async def _refill(self) -> None:
+        now = datetime.fromisoformat(self._tools.now())
+        owed = [
+            (one.lane, max((datetime.fromisoformat(one.at) - now).total_seconds(), 0.0))
+            if one.at
+            else (one.lane, 0.0)
+            for one in await self._tools.store.owed()
+            if self._is_open(one.lane)
+        ]
+        await self._scheduler.refill(owed)
 
     async def _sweep(self) -> None:
         """Have lanes worked on whose holder has gone without a word."""
@@ -96,4 +141,5 @@ class Dispatcher:
             await asyncio.sleep(self._lease_seconds)
             with contextlib.suppress(StoreUnavailable):
                 for lane in await self._tools.store.orphaned(now=self._tools.now()):
-                    await self._wake(lane, 0.0)
+                    if self._is_open(lane):
+                        await self._scheduler.wake(lane)

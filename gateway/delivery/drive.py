@@ -22,6 +22,10 @@ MAX_EXCHANGES = 1000
 """A flow that asks more often than this is turning in a circle (a page that names itself)."""
 
 
+BROKE = "the adapter broke"
+"""How the error begins that stands for an exception nobody meant to raise: a bug in the adapter."""
+
+
 class Later(Exception):
     """Not now: in ``after`` seconds at the earliest, or by the schedule; ``error`` says why.
 
@@ -75,7 +79,7 @@ def _advance(
         raise
     except Exception as error:  # noqa: BLE001 - an adapter may break in any way
         step = request.step if request is not None else "plan"
-        why = f"the adapter broke ({type(error).__name__})"
+        why = f"{BROKE} ({type(error).__name__})"
         raise UnexpectedReply(step=step, why=why) from None
 
 

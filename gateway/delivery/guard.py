@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import httpx
 
+from gateway.delivery.services import own_hosts
 from gateway.sdk.errors import Blocked
 
 Resolve: TypeAlias = Callable[[str, int], Awaitable[list[str]]]
@@ -65,9 +66,9 @@ async def system_resolve(host: str, port: int) -> list[str]:
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Lets only HTTPS to public addresses through, connected to the address that was checked.
 
-    ``own`` serves the destination's own host and keeps connections; ``foreign`` serves all other
-    hosts and must not: connections are pooled by address, and one host's certificate must never
-    vouch for another host at the same address.
+    ``own`` serves the destination's own host (or hosts, where it has services) and keeps
+    connections; ``foreign`` serves all other hosts and must not: connections are pooled by
+    address, and one host's certificate must never vouch for another host at the same address.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         foreign: httpx.AsyncBaseTransport,
         resolve: Resolve = system_resolve,
     ) -> None:
-        self._own_host = own_host
+        self._is_own = own_hosts(own_host)
         self._own = own
         self._foreign = foreign
         self._resolve = resolve
@@ -120,7 +121,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _first_that_connects(
         self, request: httpx.Request, host: str, addresses: list[str]
     ) -> httpx.Response:
-        inner = self._own if host == self._own_host else self._foreign
+        inner = self._own if self._is_own(host) else self._foreign
         failed: httpx.TransportError | None = None
         for address in addresses:
             try:

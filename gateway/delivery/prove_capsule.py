@@ -18,9 +18,19 @@ FIELD = "capsule"
 
 
 def capsule_places(
-    capsule: Capsule, stored: Stored, pointers: Mapping[str, Any], object_: str
+    capsule: Capsule,
+    stored: Stored,
+    pointers: Mapping[str, Any],
+    object_: str,
+    digested: Proof | None = None,
 ) -> Iterator[tuple[str, Place]]:
-    """A place for every leaf in the capsule; ``pointers`` are those leaves with their values."""
+    """A place for every leaf in the capsule; ``pointers`` are those leaves with their values.
+
+    ``digested`` is what a digest proves of the whole of it, where there is one.
+    """
+    if digested is not None:
+        judged = Place(object=object_, field=FIELD, proof=digested)
+        return ((pointer, judged) for pointer in pointers)
     if stored.capsule is not None and _sha256(stored.capsule) == capsule.sha256:
         proved = Place(object=object_, field=FIELD, proof="verified")
         return ((pointer, proved) for pointer in pointers)

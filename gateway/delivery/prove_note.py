@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from gateway.delivery.proof import Place, Proof, worst
+from gateway.delivery.prove_digests import NOTHING_DIGESTED, Digested
 from gateway.sdk.consignment import NoteFormat, Stored, StoredNote
 from gateway.sdk.html import VisibleText, visible_text
 from mappings.translation import NoteResult, Print
@@ -30,14 +31,27 @@ class _Part(Struct, frozen=True):
     tail: int
 
 
-def note_places(note: NoteResult, stored: Stored, object_: str) -> Iterator[tuple[str, Place]]:
-    """Each printed leaf with its place; a leaf printed several times has the worst proof."""
+def note_places(
+    note: NoteResult, stored: Stored, object_: str, digested: Digested = NOTHING_DIGESTED
+) -> Iterator[tuple[str, Place]]:
+    """Each printed leaf with its place; a leaf printed several times has the worst proof.
+
+    A digest is of the whole note: one that is not right puts every leaf in it in doubt.
+    """
+    if proof := digested.get(note.field):
+        judged = Place(object=object_, field=note.field, proof=proof)
+        yield from ((pointer, judged) for pointer in _printed(note))
+        return
     parts = [_part(piece, note.format) for piece in stored.note]
+    for pointer, prints in _printed(note).items():
+        yield pointer, _leaf_place(note, stored, object_, parts, prints)
+
+
+def _printed(note: NoteResult) -> dict[str, list[Print]]:
     by_leaf: dict[str, list[Print]] = {}
     for printed in note.prints:
         by_leaf.setdefault(printed.pointer, []).append(printed)
-    for pointer, prints in by_leaf.items():
-        yield pointer, _leaf_place(note, stored, object_, parts, prints)
+    return by_leaf
 
 
 def _leaf_place(

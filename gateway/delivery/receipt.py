@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gateway.delivery.proof import Place, Receipt, Row
+from gateway.delivery.prove_capsule import FIELD as CAPSULE
 from gateway.delivery.prove_capsule import capsule_places
-from gateway.delivery.prove_fields import field_places, own_places
+from gateway.delivery.prove_digests import by_digest
+from gateway.delivery.prove_fields import field_places, leaf_places, own_places
 from gateway.delivery.prove_note import note_places
 from gateway.sdk.consignment import Consignment, Stored
 from gateway.sdk.manifest import Target
@@ -50,11 +52,15 @@ def _places(
     target: Target,
     leaves: Mapping[str, Any],
 ) -> Iterator[tuple[str | None, Place]]:
-    yield from field_places(translation, stored, target)
+    digested = by_digest(stored, consignment)
+    yield from field_places(translation, stored, target, digested)
     yield from own_places(stored, target.object)
     if translation.note:
-        yield from note_places(translation.note, stored, target.object)
+        yield from note_places(translation.note, stored, target.object, digested)
     if consignment.capsule and translation.capsule:
         withheld = frozenset(translation.capsule.withheld)
         kept = {pointer: value for pointer, value in leaves.items() if pointer not in withheld}
-        yield from capsule_places(consignment.capsule, stored, kept, target.object)
+        yield from leaf_places(stored, kept, target.object)
+        yield from capsule_places(
+            consignment.capsule, stored, kept, target.object, digested.get(CAPSULE)
+        )

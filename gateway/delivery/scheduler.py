@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol, TypeAlias
 
@@ -21,7 +21,7 @@ _log = logging.getLogger("readback.delivery")
 Carry: TypeAlias = Callable[[Lane], Awaitable[float | None]]
 """Works a lane off; the seconds after which to come again, None when nothing is left."""
 
-_AFTER_A_BUG = 60.0
+AFTER_A_BUG = 60.0
 
 
 class Timer(Protocol):
@@ -42,12 +42,27 @@ def on_the_loop(seconds: float, then: Callable[[], None]) -> Timer:
 class Scheduler(Protocol):
     """What hands lanes to whoever carries them. It may hand one out twice: leases see to that."""
 
+    async def start(self) -> None:
+        """Begin to hand lanes out."""
+        ...
+
     async def wake(self, lane: Lane, after: float = 0.0) -> None:
         """Have a lane worked on, in ``after`` seconds. Raises ``StoreUnavailable``."""
         ...
 
-    async def stop(self) -> None:
-        """Hand nothing out any more, and cut off what is being worked on."""
+    async def given_work(self, lane: Lane) -> None:
+        """A delivery of this lane was just committed, as accepted or as owed again."""
+        ...
+
+    async def refill(self, owed: Sequence[tuple[Lane, float]]) -> None:
+        """Make sure of lanes that the store says are owed, each with the seconds to wait.
+
+        Raises ``StoreUnavailable``.
+        """
+        ...
+
+    async def stop(self, drain: float = 0.0) -> None:
+        """Hand nothing out any more; cut off what is still being worked on in ``drain`` seconds."""
         ...
 
 
@@ -99,16 +114,30 @@ class LocalScheduler:
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_stopped = False
 
+    async def start(self) -> None:
+        """See ``Scheduler``: there is nothing to begin with."""
+
     async def wake(self, lane: Lane, after: float = 0.0) -> None:
         """See ``Scheduler``."""
         self._wake(lane, after)
 
-    async def stop(self) -> None:
+    async def given_work(self, lane: Lane) -> None:
+        """See ``Scheduler``."""
+        self._wake(lane, 0.0)
+
+    async def refill(self, owed: Sequence[tuple[Lane, float]]) -> None:
+        """See ``Scheduler``."""
+        for lane, after in owed:
+            self._wake(lane, after)
+
+    async def stop(self, drain: float = 0.0) -> None:
         """See ``Scheduler``."""
         self._is_stopped = True
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+        if self._tasks and drain:
+            await asyncio.wait(tuple(self._tasks), timeout=drain)
         while tasks := tuple(self._tasks):
             for task in tasks:
                 task.cancel()
@@ -128,7 +157,7 @@ class LocalScheduler:
         self._fill(desk)
 
     def _fill(self, desk: _Desk) -> None:
-        while (lane := desk.next()) is not None:
+        while not self._is_stopped and (lane := desk.next()) is not None:
             task = asyncio.create_task(self._run(lane, desk), name=f"lane {lane.destination}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -139,7 +168,7 @@ class LocalScheduler:
             after = await self._carry(lane)
         except Exception as error:  # noqa: BLE001 - the other lanes go on
             _log.error("a lane of %s broke: %s", lane.destination, whereabouts(error))
-            after = _AFTER_A_BUG
+            after = AFTER_A_BUG
         finally:
             if desk.done(lane):
                 after = 0.0

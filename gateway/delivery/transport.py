@@ -17,9 +17,10 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from gateway.config.settings import DestinationSettings
-from gateway.delivery.auth.oauth import ClientCredentialsSignIn
+from gateway.delivery.auth.token import TokenSignIn
 from gateway.delivery.guard import GuardedTransport, Resolve, host_of, system_resolve
 from gateway.delivery.reply import PROGRESS, REPLY, BoundedReplies, Progress, ReplyRefused
+from gateway.delivery.services import SERVICE, PoolPerHost, base_of
 from gateway.sdk.errors import Blocked, DeliveryError, UnexpectedReply, Unreachable
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 
@@ -63,7 +64,7 @@ class Transport:
 
     def renew(self) -> None:
         """Sign in anew before the next request, where the credentials are of that kind."""
-        if isinstance(self._auth, ClientCredentialsSignIn):
+        if isinstance(self._auth, TokenSignIn):
             self._auth.forget()
 
     async def aclose(self) -> None:
@@ -113,10 +114,15 @@ def _unusable(error: Exception) -> str:
 
 
 def full_url(base_url: str, request: VendorRequest) -> str:
-    """Where a request goes: below the base URL, path and all, unless it names a URL itself."""
+    """Where a request goes: below the base URL, path and all, unless it names a URL itself.
+
+    Raises ``Blocked`` where the base URL and the request do not agree about services.
+    """
     url = request.path
     if not _ABSOLUTE.match(url):
-        url = f"{base_url.rstrip('/')}/{url.lstrip('/')}"
+        below = base_of(base_url, request.service)
+        # An empty path is the base URL itself: "…/hook" is another address than "…/hook/".
+        url = f"{below.rstrip('/')}/{url.lstrip('/')}" if url else below
     if not request.query:
         return url
     return f"{url}{'&' if '?' in url else '?'}{urlencode(request.query, quote_via=quote)}"
@@ -150,11 +156,18 @@ def open_transport(
 def _way(
     destination: DestinationSettings, inner: httpx.AsyncBaseTransport | None, resolve: Resolve
 ) -> httpx.AsyncBaseTransport:
-    own = inner or _network(destination.concurrency, kept=destination.concurrency)
+    own = inner or _own_network(destination)
     if destination.allow_private_addresses:
         return own
     foreign = inner or _network(destination.concurrency, kept=0)
     return GuardedTransport(host_of(destination.base_url), own, foreign, resolve)
+
+
+def _own_network(destination: DestinationSettings) -> httpx.AsyncBaseTransport:
+    def make() -> httpx.AsyncBaseTransport:
+        return _network(destination.concurrency, kept=destination.concurrency)
+
+    return PoolPerHost(make) if SERVICE in host_of(destination.base_url) else make()
 
 
 def _network(connections: int, *, kept: int) -> httpx.AsyncHTTPTransport:

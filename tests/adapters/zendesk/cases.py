@@ -90,6 +90,9 @@ CASES = {
     ),
     "no capsule, blank note": Case(consignment=consignment({}, note="<p> </p>", capsule=None)),
     "requester known but not named": Case(consignment=consignment(_EMAIL_ONLY)),
+    "requester with an id and no name": Case(
+        consignment=consignment({"requester.external_id": "crm-77"})
+    ),
     "requester named but not known": Case(consignment=consignment({"requester.name": "Bo"})),
     "external id only": Case(consignment=consignment(without("requester.email"))),
     "requester named already": Case(

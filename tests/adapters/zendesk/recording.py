@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from adapters.zendesk.settings import ZendeskSettings
+from contract_tests import recording
 from gateway.sdk import Delivered, DeliveryError, VendorRequest, VendorResponse
 from tests.adapters.zendesk.account import Account, Exchange, drive
 from tests.adapters.zendesk.cases import Case
@@ -55,10 +56,10 @@ def _shown(result: object, exchanges: list[Exchange]) -> Document:
     if isinstance(result, DeliveryError):
         told: Any = f"{type(result).__name__}: {result}"
     elif isinstance(result, VendorResponse):
-        told = _response(result)
+        told = recording.response_document(result)
     else:
         told = json.loads(msgspec.json.encode(result))
-    return {"exchanges": [_exchange(*exchange) for exchange in exchanges], "result": told}
+    return {"exchanges": [recording.exchange_document(*one) for one in exchanges], "result": told}
 
 
 def record(case: Case, adapter: ModuleType) -> Document:
@@ -81,80 +82,19 @@ def replay(case: Case, adapter: ModuleType, recorded: Document) -> Document:
     """Play a case with its recording. Raises ``AssertionError`` where they part."""
     phases = [recorded["deliver"], *recorded.get("find_existing", ())]
     later = [recorded[phase] for phase in ("read_back", "probe") if phase in recorded]
-    deliver = _Tape([entry for phase in phases for entry in phase["exchanges"]])
-    read = _Tape([entry for phase in later for entry in phase["exchanges"]])
+    deliver = recording.Tape([entry for phase in phases for entry in phase["exchanges"]])
+    read = recording.Tape([entry for phase in later for entry in phase["exchanges"]])
     played = play(case, adapter, deliver, read)
-    deliver.assert_all_used()
-    read.assert_all_used()
+    deliver.require_all_used()
+    read.require_all_used()
     return played
 
 
 def load(name: str) -> Document:
     """The recording of a case."""
-    return json.loads((FOLDER / f"{file_name(name)}.json").read_text("utf-8"))
+    return recording.load(FOLDER / recording.file_name(name))
 
 
 def save(name: str, document: Document) -> None:
     """Write the recording of a case."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
-    (FOLDER / f"{file_name(name)}.json").write_text(text, "utf-8")
-
-
-def file_name(name: str) -> str:
-    """A case's name as a file name."""
-    return name.replace(",", "").replace(" ", "_")
-
-
-class _Tape:
-    """Recorded replies, each given only to the very request it was recorded for."""
-
-    def __init__(self, entries: list[Document]) -> None:
-        self._entries = list(entries)
-
-    def __call__(self, request: VendorRequest) -> VendorResponse:
-        assert self._entries, f"not recorded: {request.step}"
-        entry = self._entries.pop(0)
-        assert entry["request"] == _request(request)
-        response = entry["response"]
-        return VendorResponse(
-            status=response["status"],
-            headers=tuple((name, value) for name, value in response["headers"]),
-            body=_bytes(response),
-        )
-
-    def assert_all_used(self) -> None:
-        assert [entry["request"]["step"] for entry in self._entries] == []
-
-
-def _exchange(request: VendorRequest, response: VendorResponse) -> Document:
-    return {"request": _request(request), "response": _response(response)}
-
-
-def _request(request: VendorRequest) -> Document:
-    shown = {name: value for name, value in msgspec.to_builtins(request).items() if name != "body"}
-    return json.loads(json.dumps({**shown, **_body(request.body, request.headers)}))
-
-
-def _response(response: VendorResponse) -> Document:
-    shown = {"status": response.status, "headers": response.headers}
-    return json.loads(json.dumps({**shown, **_body(response.body, response.headers)}))
-
-
-def _body(body: bytes, headers: tuple[tuple[str, str], ...]) -> Document:
-    """Documents are shown as such; a capsule is bytes, and stays what it is."""
-    if not body:
-        return {}
-    try:
-        document = json.loads(body)
-    except ValueError:
-        return {"text": body.decode()}
-    is_document = json.dumps(document).encode() == body or msgspec.json.encode(document) == body
-    # A capsule is the one body that begins with an id.
-    return {"json": document} if is_document and "id" not in document else {"text": body.decode()}
-
-
-def _bytes(response: Document) -> bytes:
-    if "json" in response:
-        return json.dumps(response["json"]).encode()
-    return response.get("text", "").encode()
+    recording.save(FOLDER / recording.file_name(name), document)

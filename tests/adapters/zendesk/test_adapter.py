@@ -99,13 +99,14 @@ def test_the_name_that_a_known_requester_has_is_not_overwritten() -> None:
     assert ["Ann Lee"] == [user["name"] for user in account.users.values()]
 
 
-def test_a_new_requester_without_a_name_becomes_customer() -> None:
+def test_a_new_requester_without_a_name_is_called_by_what_is_known_of_them() -> None:
     account = Account()
 
     _, exchanges = deliver(consignment(without("requester.name")), account)
 
     assert ["update requester", "create or update requester"] == steps(exchanges)[:2]
-    assert ["Customer"] == [user["name"] for user in account.users.values()]
+    (user,) = account.users.values()
+    assert user["email"] == user["name"]
 
 
 def test_an_upload_that_ran_out_is_made_again_once() -> None:

@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from contract_tests.recording import file_name
 from tests.adapters.zendesk.cases import CASES
-from tests.adapters.zendesk.recording import FOLDER, file_name, load, record, replay, save
+from tests.adapters.zendesk.recording import FOLDER, load, record, replay, save
 
 ADAPTER = importlib.import_module("adapters.zendesk.adapter")
 
@@ -31,4 +32,4 @@ def test_planning_twice_gives_equal_requests(name: str) -> None:
 
 
 def test_there_is_no_recording_without_a_case() -> None:
-    assert {f"{file_name(name)}.json" for name in CASES} == {p.name for p in FOLDER.iterdir()}
+    assert {file_name(name) for name in CASES} == {p.name for p in FOLDER.iterdir()}

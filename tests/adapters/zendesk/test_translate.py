@@ -155,7 +155,13 @@ def test_the_requester_gets_no_verification_mail() -> None:
 def test_a_known_requester_without_a_name_is_first_updated_without_one() -> None:
     sent = users(consignment(without("requester.name")))
 
-    assert [None, "Customer"] == [user.get("name") for user in sent]
+    assert [None, sent[0]["email"]] == [user.get("name") for user in sent]
+
+
+def test_a_requester_known_by_id_alone_is_called_by_it_when_they_are_new() -> None:
+    sent = users(consignment({"requester.external_id": "cus-7"}))
+
+    assert [None, "cus-7"] == [user.get("name") for user in sent]
 
 
 def test_a_requester_whom_nothing_identifies_is_identified_by_the_handoff() -> None:
