@@ -14,8 +14,10 @@ from gateway.config.settings import (
     Condition,
     DestinationSettings,
     GatewaySettings,
+    JwtBearer,
     Route,
     SecretSource,
+    StandardWebhooksAuth,
 )
 
 _LAST_PORT = 65535
@@ -59,12 +61,15 @@ def _condition_faults(place: KeyPath, condition: Condition) -> Iterator[Fault]:
 
 
 def _auth_faults(place: KeyPath, auth: AuthSettings, *, allow_http: bool) -> Iterator[Fault]:
-    if isinstance(auth, ClientCredentials) and auth.token_url is not None:
+    if isinstance(auth, ClientCredentials | JwtBearer) and auth.token_url is not None:
         yield from _url_faults((*place, "token_url"), auth.token_url, allow_http=allow_http)
     for field in msgspec.structs.fields(auth):
         value = getattr(auth, field.name)
         if isinstance(value, SecretSource):
             yield from _secret_faults((*place, field.encode_name), value)
+    if isinstance(auth, StandardWebhooksAuth):
+        for index, source in enumerate(auth.also):
+            yield from _secret_faults((*place, "also", str(index)), source)
 
 
 def _secret_faults(place: KeyPath, source: SecretSource) -> Iterator[Fault]:

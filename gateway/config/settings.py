@@ -61,23 +61,79 @@ class ClientCredentials(
     scope: str | None = None
 
 
-AuthSettings: TypeAlias = BasicAuth | BearerAuth | HeaderAuth | ClientCredentials
+class JwtBearer(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="scheme",
+    tag="jwt_bearer",
+):
+    """An assertion signed with a private RSA key (PEM), for the user named by ``subject``.
+
+    ``audience`` and ``token_url`` default to the adapter's.
+    """
+
+    client_id: str
+    private_key: SecretSource
+    subject: str
+    audience: str | None = None
+    token_url: str | None = None
+
+
+class StandardWebhooksAuth(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="scheme",
+    tag="standard_webhooks",
+):
+    """Signatures of Standard Webhooks; with ``also``, by several keys while one is replaced."""
+
+    secret: SecretSource
+    also: tuple[SecretSource, ...] = ()
+
+
+AuthSettings: TypeAlias = (
+    BasicAuth | BearerAuth | HeaderAuth | ClientCredentials | JwtBearer | StandardWebhooksAuth
+)
+
+
+class NoticeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[gateway.notices]``: how a handoff's ``reply_to`` is told what becomes of it.
+
+    Every post is signed as Standard Webhooks say; ``also`` signs while a key is replaced.
+    ``timeout`` is for one post, in seconds.
+    """
+
+    secret: SecretSource
+    also: tuple[SecretSource, ...] = ()
+    allow_private_addresses: bool = False
+    timeout: Annotated[float, Meta(gt=0, le=60)] = 15.0
 
 
 class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds."""
+    """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds.
+
+    ``lease`` is how long work stays with a process that has died before another takes it over.
+    """
 
     listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$", examples=["127.0.0.1:8080"])] = (
         "127.0.0.1:8080"
     )
     store: str = "sqlite:///readback.db"
+    store_password: SecretSource | None = None
+    lease: Annotated[float, Meta(ge=1, le=3600)] = 30.0
     max_body: Annotated[int, Meta(ge=1024, le=256 * 1024 * 1024)] = 16 * 1024 * 1024
+    notices: NoticeSettings | None = None
 
 
 class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[destinations.NAME]``: one vendor account with its mapping.
 
-    ``timeout`` is for one exchange, in seconds; ``settings`` are the adapter's own.
+    ``timeout`` is for one exchange and ``attempt_timeout`` for one attempt at a delivery, in
+    seconds; ``settings`` are the adapter's own.
     """
 
     adapter: str
@@ -94,6 +150,7 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     rate: Rate | None = None
     concurrency: Annotated[int, Meta(ge=1, le=64)] = 4
     timeout: Annotated[float, Meta(gt=0, le=300)] = 30.0
+    attempt_timeout: Annotated[float, Meta(gt=0, le=3600)] = 600.0
     allow_private_addresses: bool = False
     enabled: bool = True
     settings: dict[str, Any] = {}

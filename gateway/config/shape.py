@@ -17,7 +17,7 @@ _SECRET_MEMBERS = frozenset(
     field.encode_name
     for scheme in get_args(AuthSettings)
     for field in msgspec.structs.fields(scheme)
-    if field.type is SecretSource
+    if field.type in (SecretSource, tuple[SecretSource, ...])
 )
 
 
@@ -65,7 +65,7 @@ def _flawed(flaw: Flaw) -> Fault:
 
 def _is_secret(path: KeyPath) -> bool:
     return (
-        len(path) == 4
+        len(path) in (4, 5)  # the fifth is a place in a list of secrets
         and (path[0], path[2]) == ("destinations", "auth")
         and path[3] in _SECRET_MEMBERS
     )

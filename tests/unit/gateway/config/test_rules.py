@@ -107,3 +107,18 @@ def test_a_condition_names_a_field(problems) -> None:
 def test_a_port_beyond_the_last_is_refused(problems) -> None:
     (problem,) = problems('[gateway]\nlisten = "127.0.0.1:65536"')
     assert ("gateway.listen", True) == (problem.pointer, "65535" in problem.detail)
+
+
+def test_every_secret_of_a_rotation_needs_one_place(problems) -> None:
+    auth = 'auth = { scheme = "standard_webhooks", secret = { env = "S" }, also = [{ env = "T" }, {}] }'
+    (problem,) = problems(destination("https://acme.example", auth))
+    assert "destinations.support.auth.also[1]" == problem.pointer
+    assert "exactly one" in problem.detail
+
+
+def test_the_secrets_of_a_rotation_load(load) -> None:
+    auth = (
+        'auth = { scheme = "standard_webhooks", secret = { env = "S" }, also = [{ file = "t" }] }'
+    )
+    settings = load(destination("https://acme.example", auth)).destinations["support"]
+    assert "t" == settings.auth.also[0].file

@@ -64,6 +64,8 @@ def test_a_destinations_name_is_bound_by_what_may_stand_in_receipts(problems) ->
         'scheme = "header", name = "X-Key", value = "hunter2"',
         'scheme = "oauth_client_credentials", client_id = "c", client_secret = "hunter2"',
         'scheme = "bearer", token = ["hunter2"]',
+        'scheme = "standard_webhooks", secret = "hunter2"',
+        'scheme = "standard_webhooks", secret = { env = "S" }, also = ["hunter2"]',
     ],
 )
 def test_a_secret_in_the_file_is_refused_and_never_repeated(problems, table: str) -> None:

@@ -19,10 +19,11 @@ from gateway.delivery.decision import (
     decide,
     retry_after,
 )
-from gateway.sdk.adapter import Refused, Renew, Verdict, Wait
+from gateway.sdk.adapter import Gone, Refused, Renew, Verdict, Wait
 from gateway.sdk.errors import (
     Blocked,
     DeliveryError,
+    DestinationClosed,
     SignInFailed,
     UnexpectedReply,
     Unreachable,
@@ -125,6 +126,13 @@ def test_the_adapter_may_refuse_a_200_with_a_code() -> None:
     assert isinstance(decision, Fail)
     assert isinstance(decision.error, VendorRefused)
     assert (200, "FIELD_GONE") == (decision.error.status, decision.error.vendor_code)
+
+
+def test_the_adapter_may_call_the_destination_closed_for_good() -> None:
+    decision = decided(410, adapter=Says(Gone()))
+    assert isinstance(decision, Fail)
+    assert isinstance(decision.error, DestinationClosed)
+    assert "create: status 410: the address is closed for good" == str(decision.error)
 
 
 def test_the_adapter_may_call_the_credentials_expired() -> None:

@@ -67,7 +67,7 @@ async def test_a_delivery_that_has_begun_ends_with_the_revision_it_began_with(
     await publish(desk, "desk", SECOND, expected=0, **BY)
     vendor.before = vanish
     (row,) = await works.accept("c-1")
-    works.dispatcher.submit(row)
+    await works.dispatcher.submit(row)
     await works.until(lambda: f"PUT /items/{row.id}/copy" in vendor.asked)
     await works.dispatcher.stop()
     await publish(desk, "desk", FIRST, expected=1, **BY)

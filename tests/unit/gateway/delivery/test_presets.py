@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,31 @@ def test_a_folder_is_no_mapping(tmp_path: Path) -> None:
     (tmp_path / "own.toml").mkdir()
     with pytest.raises(ConfigurationError, match="cannot be read: Is a directory"):
         mapping_text("own.toml", tmp_path)
+
+
+@pytest.fixture
+def own_preset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package with a preset of its own, installed beside the gateway."""
+    package = tmp_path / "own_package"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    metadata = tmp_path / "own_package-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: own-package\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[readback.presets]\nown-item = own_package\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "own_package", raising=False)
+    yield package / "own-item.toml"
+    sys.modules.pop("own_package", None)
+
+
+def test_a_preset_may_come_with_an_adapter(own_preset: Path, tmp_path: Path) -> None:
+    own_preset.write_text("# héllo", encoding="utf-8")
+
+    assert "own-item" in preset_names()
+    assert "# héllo" == mapping_text("own-item", tmp_path)
+
+
+def test_a_preset_that_its_package_lacks_is_named(own_preset: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"no own-item\.toml in own_package"):
+        mapping_text("own-item", tmp_path)

@@ -8,8 +8,8 @@ import pytest
 from msgspec import UNSET
 
 from gateway.delivery.proof import Place
-from gateway.delivery.prove_fields import field_places, own_places
-from gateway.sdk.consignment import FieldValue, OwnValue, Stored
+from gateway.delivery.prove_fields import field_places, leaf_places, own_places
+from gateway.sdk.consignment import FieldValue, OwnValue, Stored, StoredLeaf
 from gateway.sdk.manifest import Target, TargetField
 from mappings.translation import FieldResult, Placement, Translation
 
@@ -107,3 +107,40 @@ def test_what_the_adapter_set_of_its_own_accord_has_to_be_right(stored: Any, pro
     assert [(None, proof)] == [
         (pointer, place.proof) for pointer, place in own_places(Stored(own=(own,)), "item")
     ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "members", "proof"),
+    [
+        ("up", {}, "verified"),
+        ("down", {}, "altered"),
+        (None, {}, "missing"),
+        (None, {"pending": frozenset({"state"})}, "pending"),
+        (None, {"unprovable": frozenset({"state"})}, "unprovable"),
+        ("down", {"pending": frozenset({"state"})}, "altered"),
+    ],
+)
+def test_an_own_value_that_is_not_shown_may_be_late_or_never_shown(
+    stored: Any, members: dict[str, Any], proof: str
+) -> None:
+    own = OwnValue(name="state", sent="up", stored=stored)
+    ((pointer, place),) = own_places(Stored(own=(own,), **members), "item")
+    assert (None, "state", proof) == (pointer, place.field, place.proof)
+
+
+def leaf(stored: Any, pointer: str = "/messages/0/content") -> StoredLeaf:
+    return StoredLeaf(pointer=pointer, field="talk", sent="Hello", stored=stored)
+
+
+def test_each_leaf_that_the_adapter_placed_is_judged_by_itself() -> None:
+    stored = Stored(leaves=(leaf("Hello", "/a"), leaf("Hullo", "/b"), leaf(None, "/c")))
+    assert [
+        ("/a", Place(object="item", field="talk", proof="verified")),
+        ("/b", Place(object="item", field="talk", proof="altered", sent="Hello", stored="Hullo")),
+        ("/c", Place(object="item", field="talk", proof="missing", sent="Hello", stored=None)),
+    ] == list(leaf_places(stored, {"/a", "/b", "/c"}, "item"))
+
+
+def test_what_is_no_leaf_or_withheld_counts_without_one() -> None:
+    ((pointer, place),) = leaf_places(Stored(leaves=(leaf("Hullo"),)), set(), "item")
+    assert (None, "altered") == (pointer, place.proof)
