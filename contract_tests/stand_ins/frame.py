@@ -33,7 +33,10 @@ class StandIn(Struct, frozen=True, kw_only=True):
 
     ``name`` is the adapter's. ``create`` makes a fresh, kind account; every call is deterministic.
     The first of ``credentials`` is the one to show people. ``mapping`` is what an admin of this
-    account would have published for ``object``.
+    account would have published for ``object``; without it, they use the adapter's preset.
+    ``settings`` are what a destination of this account sets for its adapter, and ``path`` is what
+    stands behind the address in its base URL. ``work_items`` counts what people at the vendor
+    would find to work on: the contract suite sees by it that nothing was created twice.
     """
 
     name: str
@@ -42,4 +45,7 @@ class StandIn(Struct, frozen=True, kw_only=True):
     create: Callable[..., StandInApp[Any]]
     behaviours: tuple[Behaviour, ...]
     credentials: tuple[Credentials, ...]
+    work_items: Callable[[Any], int]
     mapping: Path | None = None
+    settings: dict[str, Any] = {}
+    path: str = ""

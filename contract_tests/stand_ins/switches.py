@@ -19,17 +19,30 @@ Value: TypeAlias = Literal[
 """``count``: how many requests it lasts, without one until it is switched off · ``once``: the next
 request only · ``number`` and ``text``: needed, or optional."""
 
+Ending: TypeAlias = Literal["verified", "degraded", "unproven", "failed", "waiting"]
+"""How a delivery to an account that behaves so has to end: ``verified``, because the adapter copes
+with it · ``degraded`` or ``unproven``, with the places concerned named in the receipt · ``failed``,
+with a typed error that names the step · ``waiting``, to be tried again later."""
+
 
 class Behaviour(Struct, frozen=True, kw_only=True):
     """Something a vendor may do; ``does`` is one sentence for a person.
 
-    ``choices`` lists the values there are, where not every text is one.
+    ``choices`` lists the values there are, where not every text is one. ``sample`` is what the
+    contract suite writes behind ``NAME=``, and ``ends`` what it then expects of a delivery.
+    ``spoils`` names the places that are then not as they were sent, and no others may be blamed;
+    a ``*`` stands for anything. Without it, any place will do. ``work_items`` is how many there
+    are afterwards where the vendor itself makes more than one.
     """
 
     name: str
     does: str
+    ends: Ending
     value: Value = "none"
     choices: tuple[str, ...] = ()
+    sample: str = ""
+    spoils: tuple[str, ...] = ()
+    work_items: int = 1
 
 
 class Setting(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from gateway.config.settings import SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
+from gateway.delivery.homes import scheduling_for
 from gateway.delivery.meters import Meters
 from gateway.delivery.notices import Notices, open_way
 from gateway.delivery.plans import PlanBook, published
@@ -23,9 +24,10 @@ from gateway.delivery.rereads import Rereads
 from gateway.delivery.routing import Router
 from gateway.delivery.schema_cache import described_for
 from gateway.delivery.schema_watch import SchemaWatch
+from gateway.delivery.transport import Transport
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.store.clock import now, now_plus
-from gateway.store.open import open_store
+from gateway.store.open import store_of
 from gateway.store.port import Store
 
 Inner = Callable[[str], httpx.AsyncBaseTransport | None]
@@ -55,37 +57,39 @@ async def running(
     folder: Path,
     secrets: Callable[[SecretSource], str],
     inner: Inner = lambda _: None,
+    drain: float = 0.0,
 ) -> AsyncGenerator[Services, None]:
     """A gateway at work: store open and migrated, destinations checked, dispatcher running.
 
-    Raises ``ConfigurationError`` with the problems of all destinations at once.
+    At its end, deliveries under way have ``drain`` seconds to come to a rest; what is cut off then
+    is journaled and goes on elsewhere, or after the next start. Raises ``ConfigurationError`` with
+    the problems of all destinations at once.
     """
     async with AsyncExitStack() as stack:
-        store = open_store(settings.gateway.store, folder=folder)
+        store = store_of(settings.gateway, folder=folder)
         await store.open()
         stack.push_async_callback(store.close)
         latest = await published(await store.mapping_names(), store)
         opening = partial(open_destination, folder=folder, secrets=secrets, published=latest)
-        destinations, problems = await _open_all(settings, opening, inner, store)
-        for destination in destinations.values():
-            stack.push_async_callback(destination.transport.aclose)
-        if problems:
-            raise ConfigurationError("Some destinations cannot be used.", problems=problems)
+        destinations = await _open_all(settings, opening, inner, store, stack)
         router = Router(settings.routes, tuple(destinations))
         plans = PlanBook(destinations, store)
         tools = Tools(store=store, now=now, in_force=plans.of)
-        dispatcher = Dispatcher(destinations, tools, later=now_plus)
-        stack.push_async_callback(dispatcher.stop)
+        dispatcher = Dispatcher(
+            destinations,
+            tools,
+            later=now_plus,
+            scheduling=scheduling_for(store),
+            lease_seconds=settings.gateway.lease,
+        )
+        stack.push_async_callback(dispatcher.stop, drain)
         await dispatcher.start()
         rereads = Rereads(destinations, tools)
         stack.push_async_callback(rereads.stop)
         rereads.start()
         if settings.gateway.notices:
             way = open_way(settings.gateway.notices, secrets, inner=inner("reply_to"))
-            stack.push_async_callback(way.aclose)
-            notices = Notices(store, way.send)
-            stack.push_async_callback(notices.stop)
-            notices.start()
+            _tell(Notices(store, way.send), way, stack)
         watch = SchemaWatch(destinations, plans, store)
         stack.push_async_callback(watch.stop)
         watch.start()
@@ -101,18 +105,31 @@ async def running(
         )
 
 
+def _tell(notices: Notices, way: Transport, stack: AsyncExitStack) -> None:
+    stack.push_async_callback(way.aclose)
+    stack.push_async_callback(notices.stop)
+    notices.start()
+
+
 async def _open_all(
-    settings: Settings, opening: Callable[..., Destination], inner: Inner, store: Store
-) -> tuple[dict[str, Destination], list[Problem]]:
+    settings: Settings,
+    opening: Callable[..., Destination],
+    inner: Inner,
+    store: Store,
+    stack: AsyncExitStack,
+) -> dict[str, Destination]:
     opened: dict[str, Destination] = {}
     problems: list[Problem] = []
     for name, configured in settings.destinations.items():
         try:
             described = await described_for(name, configured, store)
             opened[name] = opening(name, configured, inner=inner(name), described=described)
+            stack.push_async_callback(opened[name].transport.aclose)
         except ConfigurationError as error:
             problems.extend(error.problems or [_whole(name, error)])
-    return opened, problems
+    if problems:
+        raise ConfigurationError("Some destinations cannot be used.", problems=problems)
+    return opened
 
 
 def _whole(name: str, error: ConfigurationError) -> Problem:

@@ -30,13 +30,13 @@ async def opened(
     from gateway.delivery.destination import mapping_called, open_destination
     from gateway.delivery.plans import published
     from gateway.delivery.schema_cache import described_for
-    from gateway.store.open import open_store
+    from gateway.store.open import store_of
 
     configured = settings.destinations.get(name)
     if configured is None:
         raise _unknown(name, settings)
     async with AsyncExitStack() as stack:
-        store = open_store(settings.gateway.store, folder=folder, exclusive=False)
+        store = store_of(settings.gateway, folder=folder, exclusive=False)
         await store.open()
         stack.push_async_callback(store.close)
         called = mapping_called(configured, load_adapter(configured.adapter).manifest)

@@ -1,4 +1,4 @@
-"""``readback adapters``: what each adapter can do, and what its vendor's objects look like."""
+"""``readback adapters``: what each can do, what its vendor's objects look like, and new ones."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich_click import RichGroup
 
+from gateway.cli import adapters_setup
+from gateway.cli.kit import new
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, print_table, say
 from gateway.cli.tables import moment
@@ -25,6 +27,10 @@ _SHOWN = 6
 @click.group("adapters", cls=RichGroup)
 def command() -> None:
     """Adapters, and the vendors' objects that mappings fill."""
+
+
+command.add_command(new.command)
+command.add_command(adapters_setup.command)
 
 
 @command.command("list")
@@ -88,7 +94,7 @@ def describe_command(
         say(
             f"As {destination} said at {moment(described.fetched_at)}. A gateway that runs takes it"
         )
-        say("up when it is started again, and asks anew every day.")
+        say("up within seconds, and asks anew every day.")
 
 
 def _known(name: str, object_: str | None, file: Path | None) -> Target:

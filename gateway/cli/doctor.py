@@ -80,9 +80,9 @@ def _wrong(what: str, error: ReadbackError) -> list[Finding]:
 
 
 async def _store(settings: Settings, folder: Path) -> str:
-    from gateway.store.open import open_store
+    from gateway.store.open import store_of
 
-    store = open_store(settings.gateway.store, folder=folder, exclusive=False)
+    store = store_of(settings.gateway, folder=folder, exclusive=False)
     await store.open()
     try:
         await store.ping()

@@ -42,10 +42,10 @@ def create_command(name: str, scopes: tuple[str, ...], config: Path, as_json: bo
 async def _create(name: str, scopes: tuple[str, ...], config: Path, folder: Path) -> str:
     from gateway.config.load import load_settings
     from gateway.store.api_keys import mint
-    from gateway.store.open import open_store
+    from gateway.store.open import store_of
 
     settings = load_settings(config)
-    store = open_store(settings.gateway.store, folder=folder, exclusive=False)
+    store = store_of(settings.gateway, folder=folder, exclusive=False)
     await store.open()
     try:
         key, row = mint(name, scopes)

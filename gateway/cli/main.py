@@ -16,6 +16,8 @@ from gateway.version import VERSION
 _COMMANDS = {
     "demo": "gateway.cli.demo.command",
     "serve": "gateway.cli.serve",
+    "worker": "gateway.cli.worker",
+    "migrate": "gateway.cli.migrate",
     "send": "gateway.cli.send",
     "handoffs": "gateway.cli.handoffs",
     "receipt": "gateway.cli.receipt",

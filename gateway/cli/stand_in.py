@@ -1,8 +1,10 @@
-"""``readback stand-in``: a local imitation of a vendor's API, kind or unkind."""
+"""``readback stand-in``: local imitations of the vendors' APIs, kind or unkind."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from rich_click import RichCommand
 
 from gateway.cli.options import common_options
 from gateway.cli.output import print_json, print_table, say
+
+ALL = "all"
 
 
 @click.command("stand-in", cls=RichCommand)
@@ -27,15 +31,18 @@ def command(
     config: Path,
     as_json: bool,
 ) -> None:
-    """Imitate the vendor NAME on 127.0.0.1 until Ctrl-C."""
+    """Imitate the vendor NAME, or all vendors, on 127.0.0.1 until Ctrl-C."""
     del config  # every command takes it; a stand-in needs nothing from it
-    from gateway.cli.stand_ins import load_stand_in
+    from gateway.cli.stand_ins import load_stand_in, stand_in_names
 
-    stand_in = load_stand_in(name)
+    names = stand_in_names() if name == ALL else (name,)
+    if name == ALL and (port or behave or behaviours):
+        raise click.UsageError('With "all", every stand-in is kind and takes a free port.')
+    stand_ins = [load_stand_in(one) for one in names]
     if behaviours:
-        _list(stand_in, as_json)
+        _list(stand_ins[0], as_json)
         return
-    asyncio.run(_run(stand_in, port, behave, as_json))
+    asyncio.run(_run(stand_ins, port, behave, as_json))
 
 
 def _list(stand_in: Any, as_json: bool) -> None:
@@ -46,15 +53,30 @@ def _list(stand_in: Any, as_json: bool) -> None:
         print_table(("behaviour", "what it does"), rows, whole=1)
 
 
-async def _run(stand_in: Any, port: int, behave: tuple[str, ...], as_json: bool) -> None:
+async def _run(stand_ins: list[Any], port: int, behave: tuple[str, ...], as_json: bool) -> None:
+    """Serve each in this loop; the first signal ends them all."""
     from gateway.cli.listening import address, bind, server_of
 
-    app = stand_in.create()
-    for wish in behave:
-        _turn_on(app, wish)
-    with bind("127.0.0.1", port) as listener:
-        _announce(stand_in, address(listener), as_json)
-        await server_of(app).serve(sockets=[listener])
+    with ExitStack() as stack:
+        served: list[tuple[Any, Any, str]] = []
+        for stand_in in stand_ins:
+            app = stand_in.create()
+            for wish in behave:
+                _turn_on(app, wish)
+            listener = stack.enter_context(bind("127.0.0.1", port))
+            _announce(stand_in, address(listener), as_json)
+            served.append((server_of(app), listener, address(listener)))
+        if len(stand_ins) > 1:
+            _show_destinations(zip(stand_ins, (url for _, _, url in served), strict=True), as_json)
+        await _serve([(server, listener) for server, listener, _ in served])
+
+
+async def _serve(served: list[tuple[Any, Any]]) -> None:
+    tasks = [asyncio.ensure_future(server.serve(sockets=[listener])) for server, listener in served]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for server, _ in served:
+        server.should_exit = True
+    await asyncio.gather(*tasks)
 
 
 def _turn_on(app: Any, wish: str) -> None:
@@ -74,3 +96,15 @@ def _announce(stand_in: Any, url: str, as_json: bool) -> None:
     say(f"Sign in with {shown.scheme}:")
     for name, value in {**shown.members, shown.secret_member: shown.secret}.items():
         say(f"  {name} = {value}")
+
+
+def _show_destinations(stand_ins: Iterable[tuple[Any, str]], as_json: bool) -> None:
+    """What to paste, on stdout: the tables, and above each the variable that it reads."""
+    from gateway.cli.stand_ins import destination_toml
+
+    if as_json:
+        return
+    for stand_in, url in stand_ins:
+        variable = f"{stand_in.name.upper()}_SECRET"
+        click.echo(f"# export {variable}='{stand_in.credentials[0].secret}'")
+        click.echo(destination_toml(stand_in, url, variable))

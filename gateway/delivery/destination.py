@@ -105,13 +105,6 @@ def open_destination(
     latest = published.get(called)
     mapping = latest.text if latest else mapping_text(called, folder)
     earlier = (*described.earlier.values(), declared) if described else ()
-    auth = build_auth(
-        configured.auth,
-        configured.base_url,
-        manifest.token_path,
-        secrets,
-        audience=manifest.token_audience,
-    )
     return Destination(
         name=name,
         configured=configured,
@@ -120,12 +113,24 @@ def open_destination(
         settings=settings,
         plan=plan_in_force(mapping, manifest, (target, *earlier), called, published=bool(latest)),
         mapping=mapping,
-        transport=open_transport(configured, auth, inner=inner),
+        transport=open_transport(configured, _sign_in(configured, manifest, secrets), inner=inner),
         bucket=Bucket.of(configured.rate),
         visible={**configured.settings, "name": name, "base_url": configured.base_url},
         called=called,
         revision=latest.number if latest else None,
         described=described,
+    )
+
+
+def _sign_in(
+    configured: DestinationSettings, manifest: Manifest, secrets: Secrets
+) -> httpx.Auth | None:
+    return build_auth(
+        configured.auth,
+        configured.base_url,
+        manifest.token_path,
+        secrets,
+        audience=manifest.token_audience,
     )
 
 

@@ -22,31 +22,15 @@ class Meters:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._accepted = self._counter(
-            "readback_handoffs_accepted", "Handoffs that are durable.", "dialect"
-        )
-        self._refused = self._counter(
-            "readback_handoffs_refused", "Requests that were not accepted, by why.", "code"
-        )
-        self._ended = self._counter(
-            "readback_deliveries_ended",
-            "Deliveries that came to an end, by which.",
-            "destination",
-            "adapter",
-            "status",
-        )
-        self._attempts = self._counter(
-            "readback_attempts_postponed",
-            "Attempts that are made again later, by why.",
-            "destination",
-            "code",
-        )
-        self._fates = self._counter(
-            "readback_leaves_fates", "Leaves delivered, by their fate.", "destination", "fate"
-        )
-        self._proofs = self._counter(
-            "readback_leaves_proofs", "Leaves delivered, by their proof.", "destination", "proof"
-        )
+        counter, gauge = self._counter, self._gauge
+        self._accepted = counter("handoffs_accepted", "Handoffs that are durable.", "dialect")
+        self._refused = counter("handoffs_refused", "Requests not accepted, by why.", "code")
+        ends = ("destination", "adapter", "status")
+        self._ended = counter("deliveries_ended", "Deliveries that ended, by which end.", *ends)
+        again = ("destination", "code")
+        self._attempts = counter("attempts_postponed", "Attempts made again later, by why.", *again)
+        self._fates = counter("leaves_fates", "Leaves by their fate.", "destination", "fate")
+        self._proofs = counter("leaves_proofs", "Leaves by their proof.", "destination", "proof")
         self._exchanges = Histogram(
             "readback_exchange_seconds",
             "Requests to vendors, by how they were answered.",
@@ -54,17 +38,9 @@ class Meters:
             buckets=_SECONDS,
             registry=self._registry,
         )
-        self._waiting = self._gauge(
-            "readback_deliveries_waiting", "Deliveries that have not ended.", "destination"
-        )
-        self._oldest = self._gauge(
-            "readback_oldest_waiting_seconds",
-            "How long the oldest of them has been waiting.",
-            "destination",
-        )
-        self._open = self._gauge(
-            "readback_breaker_open", "1 where a destination counts as down.", "destination"
-        )
+        self._waiting = gauge("deliveries_waiting", "Deliveries that have not ended.")
+        self._oldest = gauge("oldest_waiting_seconds", "How long the oldest of them is waiting.")
+        self._open = gauge("breaker_open", "1 where a destination counts as down.")
 
     def accepted(self, dialect: str) -> None:
         """A handoff is durable."""
@@ -101,10 +77,10 @@ class Meters:
         return generate_latest(self._registry)
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
-        return Counter(name, what, labels, registry=self._registry)
+        return Counter(f"readback_{name}", what, labels, registry=self._registry)
 
-    def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
-        return Gauge(name, what, labels, registry=self._registry)
+    def _gauge(self, name: str, what: str) -> Gauge:
+        return Gauge(f"readback_{name}", what, ("destination",), registry=self._registry)
 
 
 def _answer(status: int | None) -> str:

@@ -17,8 +17,8 @@ from gateway.delivery.tracing import span
 from gateway.sdk.errors import Unreachable
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 
-# Names in use: the IETF draft's, Zendesk's, Twilio's, GitHub's. Values are whole numbers, the reset
-# in seconds from now or as a moment since 1970.
+# Names in use: the IETF draft's and two families of vendors' own. Values are whole numbers, the
+# reset in seconds from now or as a moment since 1970.
 _REMAINING = ("ratelimit-remaining", "x-rate-limit-remaining", "x-ratelimit-remaining")
 _RESET = ("ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset")
 _LONGEST_REST = 300.0

@@ -28,11 +28,13 @@ _VENDOR = re.compile(
 
 # Files that may name a vendor, each with the reason.
 VENDORS_NAMED = {
-    "gateway/delivery/auth/oauth.py": "a comment cites the vendor whose behaviour a check answers",
+    "gateway/delivery/auth/token.py": "a comment cites the vendor whose behaviour a check answers",
 }
 
 # Slices in adapters/ that cut no text, as "path: source"; fit() and split_html() cut texts.
-HARMLESS_SLICES: frozenset[str] = frozenset()
+HARMLESS_SLICES: frozenset[str] = frozenset(
+    {"adapters/twilio_flex/transcript.py: found[-MOST_MESSAGES:]"}  # of messages, not of a text
+)
 
 
 def _comments(source: str) -> Iterator[str]:
@@ -168,8 +170,12 @@ def test_an_index_is_no_slice() -> None:
 def test_vendors_are_named_in_their_own_places_only(
     shipped_files: tuple[Path, ...], root: Path
 ) -> None:
+    # What comes in is named after who sends it: a dialect is that vendor's own place.
     neutral = [
-        path for path in shipped_files if _name(path, root).startswith(("gateway/", "mappings/"))
+        path
+        for path in shipped_files
+        if _name(path, root).startswith(("gateway/", "mappings/"))
+        and not _name(path, root).startswith("gateway/intake/dialects/")
     ]
     found = {_name(path, root) for path in neutral if _vendor_words(path.read_text())}
     assert set(VENDORS_NAMED) == found

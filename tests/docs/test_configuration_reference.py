@@ -21,7 +21,10 @@ SECTIONS = {
     '`auth` with `scheme = "bearer"`': configured.BearerAuth,
     '`auth` with `scheme = "header"`': configured.HeaderAuth,
     '`auth` with `scheme = "oauth_client_credentials"`': configured.ClientCredentials,
+    '`auth` with `scheme = "jwt_bearer"`': configured.JwtBearer,
+    '`auth` with `scheme = "standard_webhooks"`': configured.StandardWebhooksAuth,
     "Secrets": configured.SecretSource,
+    "`[clients.NAME]`": configured.ClientSettings,
     "`[[routes]]`": configured.Route,
     "`when`": configured.Condition,
 }

@@ -62,4 +62,5 @@ stand_in = StandIn(
         ),
     ),
     mapping=Path(__file__).with_name("mapping.toml"),
+    work_items=lambda account: len(account.tickets),
 )

@@ -7,20 +7,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from gateway.api.app import create_app
 from gateway.api.services import running
 from gateway.cli.listening import in_background
-from gateway.cli.stand_ins import load_stand_in, stand_in_names
-from gateway.config.settings import (
-    AuthSettings,
-    DestinationSettings,
-    GatewaySettings,
-    SecretSource,
-    Settings,
-)
+from gateway.cli.stand_ins import destination_of, load_stand_in, stand_in_names
+from gateway.config.settings import GatewaySettings, SecretSource, Settings
 from gateway.store.api_keys import mint
 from gateway.store.open import open_store
 
@@ -55,23 +48,9 @@ def _settings(stand_ins: dict[str, Any], urls: dict[str, str], folder: Path) -> 
     return Settings(
         gateway=GatewaySettings(store=f"sqlite:///{folder}/demo.db"),
         destinations={
-            name: DestinationSettings(
-                adapter=stand_in.name,
-                object=stand_in.object,
-                base_url=urls[name],
-                mapping=str(stand_in.mapping) if stand_in.mapping else None,
-                allow_private_addresses=True,
-                auth=_auth(name, stand_in.credentials[0]),
-            )
-            for name, stand_in in stand_ins.items()
+            name: destination_of(stand_in, urls[name], name) for name, stand_in in stand_ins.items()
         },
     )
-
-
-def _auth(name: str, shown: Any) -> AuthSettings:
-    document = {"scheme": shown.scheme, **shown.members, shown.secret_member: {"env": name}}
-    auth: AuthSettings = msgspec.convert(document, AuthSettings)
-    return auth
 
 
 def _secrets(stand_ins: dict[str, Any]) -> Any:

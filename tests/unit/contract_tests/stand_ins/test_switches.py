@@ -15,13 +15,21 @@ POST = Request(method="POST", path="/api/things")
 def switches() -> Switches:
     return Switches(
         (
-            Behaviour(name="plain", does="Is on or off."),
-            Behaviour(name="next", does="Is on for one request.", value="once"),
-            Behaviour(name="counted", does="Lasts some requests.", value="count"),
-            Behaviour(name="sized", does="Needs a number.", value="number"),
-            Behaviour(name="named", does="Needs a text.", value="text"),
-            Behaviour(name="chosen", does="Knows its values.", value="text", choices=("a", "b")),
-            Behaviour(name="later", does="May have a number.", value="optional number"),
+            Behaviour(name="plain", ends="verified", does="Is on or off."),
+            Behaviour(name="next", ends="verified", does="Is on for one request.", value="once"),
+            Behaviour(name="counted", ends="verified", does="Lasts some requests.", value="count"),
+            Behaviour(name="sized", ends="verified", does="Needs a number.", value="number"),
+            Behaviour(name="named", ends="verified", does="Needs a text.", value="text"),
+            Behaviour(
+                name="chosen",
+                ends="verified",
+                does="Knows its values.",
+                value="text",
+                choices=("a", "b"),
+            ),
+            Behaviour(
+                name="later", ends="verified", does="May have a number.", value="optional number"
+            ),
         )
     )
 

@@ -1,0 +1,3 @@
+"""What every adapter promises; each module has the promises of one kind."""
+
+from __future__ import annotations
