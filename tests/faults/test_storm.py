@@ -1,0 +1,61 @@
+"""In a storm, with gateways killed, nothing is lost, doubled, out of order, or falsely verified."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.storm.__main__ import told
+from benchmarks.storm.count import Sent, toll
+from benchmarks.storm.run import Plan, storm
+from benchmarks.storm.vendors import Held
+
+
+def test_a_small_storm_with_a_kill_breaks_no_promise(tmp_path: Path) -> None:
+    outcome = storm(Plan(conversations=8, kills=1, share=0.08), tmp_path)
+    print(told(outcome))
+
+    assert outcome.is_clean
+    assert {"verified": 24 * 4} == _all(outcome.tolls)
+    assert sum(count for name, count in outcome.happened.items() if name != "none") > 10
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(3))
+def test_a_long_storm_with_many_kills_breaks_no_promise(tmp_path: Path, seed: int) -> None:
+    outcome = storm(Plan(conversations=200, kills=20, share=0.1, seed=seed), tmp_path)
+    print(told(outcome))
+
+    assert outcome.is_clean
+
+
+def _all(tolls) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in tolls:
+        for status, count in one.statuses.items():
+            found[status] = found.get(status, 0) + count
+    return found
+
+
+SENT = [Sent("a", "c-1"), Sent("b", "c-1"), Sent("c", "c-2")]
+
+
+def counted(*order: str, **statuses: str) -> tuple[int, int, int, int]:
+    held = [Held(id_, f"ref-{number}") for number, id_ in enumerate(order)]
+    found = toll("vendor", SENT, held, statuses)
+    return found.lost, found.doubled, found.out_of_order, found.false_verified
+
+
+def test_the_count_is_clean_where_everything_arrived_in_order() -> None:
+    assert (0, 0, 0, 0) == counted("a", "c", "b", a="verified", b="verified")
+
+
+def test_the_count_sees_what_was_lost_doubled_or_out_of_order() -> None:
+    assert (1, 0, 0, 0) == counted("a", "b")
+    assert (0, 1, 0, 0) == counted("a", "b", "c", "a")
+    assert (0, 0, 1, 0) == counted("b", "c", "a")
+
+
+def test_the_count_sees_a_verified_delivery_that_the_vendor_does_not_have() -> None:
+    assert (1, 0, 0, 1) == counted("a", "b", c="verified")
