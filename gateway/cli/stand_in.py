@@ -20,18 +20,25 @@ ALL = "all"
 @click.command("stand-in", cls=RichCommand)
 @click.argument("name")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Where it listens; anything else only in a closed network: its secrets are public.",
+)
 @click.option("--behave", multiple=True, metavar="NAME[=VALUE]", help="Be unkind in this way.")
 @click.option("--behaviours", is_flag=True, help="List the ways in which it can be unkind.")
 @common_options
 def command(
     name: str,
     port: int,
+    host: str,
     behave: tuple[str, ...],
     behaviours: bool,
     config: Path,
     as_json: bool,
 ) -> None:
-    """Imitate the vendor NAME, or all vendors, on 127.0.0.1 until Ctrl-C."""
+    """Imitate the vendor NAME, or all vendors, until Ctrl-C."""
     del config  # every command takes it; a stand-in needs nothing from it
     from gateway.cli.stand_ins import load_stand_in, stand_in_names
 
@@ -42,7 +49,7 @@ def command(
     if behaviours:
         _list(stand_ins[0], as_json)
         return
-    asyncio.run(_run(stand_ins, port, behave, as_json))
+    asyncio.run(_run(stand_ins, (host, port), behave, as_json))
 
 
 def _list(stand_in: Any, as_json: bool) -> None:
@@ -53,7 +60,9 @@ def _list(stand_in: Any, as_json: bool) -> None:
         print_table(("behaviour", "what it does"), rows, whole=1)
 
 
-async def _run(stand_ins: list[Any], port: int, behave: tuple[str, ...], as_json: bool) -> None:
+async def _run(
+    stand_ins: list[Any], where: tuple[str, int], behave: tuple[str, ...], as_json: bool
+) -> None:
     """Serve each in this loop; the first signal ends them all."""
     from gateway.cli.listening import address, bind, server_of
 
@@ -63,7 +72,7 @@ async def _run(stand_ins: list[Any], port: int, behave: tuple[str, ...], as_json
             app = stand_in.create()
             for wish in behave:
                 _turn_on(app, wish)
-            listener = stack.enter_context(bind("127.0.0.1", port))
+            listener = stack.enter_context(bind(*where))
             _announce(stand_in, address(listener), as_json)
             served.append((server_of(app), listener, address(listener)))
         if len(stand_ins) > 1:
