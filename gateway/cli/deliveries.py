@@ -10,7 +10,15 @@ from rich_click import RichGroup
 
 from gateway.cli.options import common_options, gateway_options, id_argument
 from gateway.cli.output import print_facts, print_json, print_table, say
-from gateway.cli.replaying import Filter, each, filter_options, found, one_page, print_found
+from gateway.cli.replaying import (
+    Filter,
+    each,
+    filter_options,
+    found,
+    limit_option,
+    one_page,
+    print_found,
+)
 from gateway.cli.tables import delivery_facts
 
 if TYPE_CHECKING:
@@ -27,7 +35,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--status", help="Only these: dead,failed")
 @filter_options
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@limit_option
 @gateway_options
 @common_options
 def list_command(

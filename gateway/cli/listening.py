@@ -47,6 +47,7 @@ def server_of(app: Any) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            log_config=None,  # its records go where ours go
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -19,6 +19,7 @@ _COMMANDS = {
     "worker": "gateway.cli.worker",
     "migrate": "gateway.cli.migrate",
     "send": "gateway.cli.send",
+    "normalize": "gateway.cli.normalize",
     "handoffs": "gateway.cli.handoffs",
     "receipt": "gateway.cli.receipt",
     "deliveries": "gateway.cli.deliveries",

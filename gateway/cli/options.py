@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +34,15 @@ def gateway_options(function: F) -> F:
         envvar="READBACK_URL",
         help="The gateway's address; without it, what the configuration file listens on.",
     )(function)
+
+
+def read_bytes(file: str) -> bytes:
+    """What a FILE argument holds; "-" is stdin."""
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except (AttributeError, OSError):
+        # A closed stdin is None, or refuses to be read.
+        raise click.BadParameter("it cannot be read.", param_hint=f"'{file}'") from None
 
 
 def id_argument(name: str) -> Callable[[F], F]:

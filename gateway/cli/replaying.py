@@ -51,6 +51,17 @@ def filter_options(function: F) -> F:
     return function
 
 
+def limit_option(function: F) -> F:
+    """``--limit N``: of a list."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(1, _PAGE),
+        default=20,
+        show_default=True,
+        help="How many at most.",
+    )(function)
+
+
 def rate_option(function: F) -> F:
     """``--rate N``: so many a second."""
     return click.option(

@@ -9,7 +9,7 @@ import click
 from rich_click import RichCommand
 
 from gateway.cli.fail import REFUSED, WRONG
-from gateway.cli.options import common_options, gateway_options
+from gateway.cli.options import common_options, gateway_options, read_bytes
 from gateway.cli.output import print_json, say
 from gateway.cli.tables import print_handoff
 
@@ -37,7 +37,7 @@ def command(
     """Send FILE ("-" for stdin). Exit code 1 if it arrived degraded, 5 if it was refused."""
     from gateway.cli.client import open_client
 
-    body = _read(file)
+    body = read_bytes(file)
     headers = {"content-type": "application/json"}
     if wait:
         headers["prefer"] = f"wait={wait}"
@@ -56,11 +56,3 @@ def command(
         say(f"Not proved within {wait} s. How it stands: readback handoffs show {document['id']}")
     if code := _CODES.get(document["status"]):
         sys.exit(code)
-
-
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except (AttributeError, OSError):
-        # A closed stdin is None, or refuses to be read.
-        raise click.BadParameter("it cannot be read.", param_hint=f"'{file}'") from None

@@ -39,11 +39,16 @@ async def run(
     from gateway.api.app import ROUTES, WATCHING, create_app
     from gateway.api.services import Services, running
     from gateway.cli.listening import address, bind, server_of
+    from gateway.cli.logs import logs_in
     from gateway.config.secrets import secret_reader
 
     host, _, port = (listen or settings.gateway.listen).rpartition(":")
     secrets = secret_reader(os.environ, folder=folder)
-    with _sigterm_is_the_servers(), bind(host, int(port)) as listener:
+    with (
+        logs_in(settings.gateway.logs),
+        _sigterm_is_the_servers(),
+        bind(host, int(port)) as listener,
+    ):
         opened = running(settings, folder=folder, secrets=secrets, drain=_DRAIN_SECONDS)
         async with opened as services:
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 Path: TypeAlias = Annotated[
     str, Meta(pattern=r"^[^.]+(\.[^.]+)*$", max_length=200, examples=["user.contact.email"])
 ]
-"""Names of members joined by dots, in the tool's result or, where it is not there, its arguments."""
+"""Names of members joined by dots, in the result of a tool or else in its arguments."""
 
 
 class PromiseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -27,6 +27,12 @@ def gateway_faults(settings: GatewaySettings) -> Iterator[Fault]:
     """What is wrong with ``[gateway]``."""
     if int(settings.listen.rpartition(":")[2]) > _LAST_PORT:
         yield _invalid(("gateway", "listen"), f"The port must be at most {_LAST_PORT}.")
+    if settings.store_password is not None:
+        yield from _secret_faults(("gateway", "store_password"), settings.store_password)
+    if settings.notices is not None:
+        place = ("gateway", "notices")
+        yield from _secret_faults((*place, "secret"), settings.notices.secret)
+        yield from _also_faults(place, settings.notices.also)
 
 
 def destination_faults(name: str, settings: DestinationSettings) -> Iterator[Fault]:
@@ -68,8 +74,12 @@ def _auth_faults(place: KeyPath, auth: AuthSettings, *, allow_http: bool) -> Ite
         if isinstance(value, SecretSource):
             yield from _secret_faults((*place, field.encode_name), value)
     if isinstance(auth, StandardWebhooksAuth):
-        for index, source in enumerate(auth.also):
-            yield from _secret_faults((*place, "also", str(index)), source)
+        yield from _also_faults(place, auth.also)
+
+
+def _also_faults(place: KeyPath, sources: Iterable[SecretSource]) -> Iterator[Fault]:
+    for index, source in enumerate(sources):
+        yield from _secret_faults((*place, "also", str(index)), source)
 
 
 def _secret_faults(place: KeyPath, source: SecretSource) -> Iterator[Fault]:

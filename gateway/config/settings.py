@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
+
+from gateway.config.lifting import LiftingSettings
+from gateway.config.privacy import DEFAULT_PROFILE, PrivacySettings
 
 # The examples are what an error shows in place of the pattern.
 Rate: TypeAlias = Annotated[
     str, Meta(pattern=r"^[1-9][0-9]{0,6}/(s|min|h)$", examples=["300/min, 5/s or 20000/h"])
 ]
+
+Duration: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[1-9][0-9]{0,4}(min|h|d)$", examples=["24h, 30min or 7d"])
+]
+
+LogForm: TypeAlias = Literal["text", "json"]
 
 
 class SecretSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,7 +125,9 @@ class NoticeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds.
 
-    ``lease`` is how long work stays with a process that has died before another takes it over.
+    ``lease`` is how long work stays with a process that has died before another takes it over,
+    ``turns_kept`` how long the turns of a conversation wait for its handoff after the last one,
+    ``logs`` how lines on stderr are written.
     """
 
     listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$", examples=["127.0.0.1:8080"])] = (
@@ -126,7 +137,21 @@ class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     store_password: SecretSource | None = None
     lease: Annotated[float, Meta(ge=1, le=3600)] = 30.0
     max_body: Annotated[int, Meta(ge=1024, le=256 * 1024 * 1024)] = 16 * 1024 * 1024
+    turns_kept: Duration = "24h"
+    logs: LogForm = "text"
     notices: NoticeSettings | None = None
+
+
+class ClientSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[clients.NAME]``: what is known about whoever calls with the API key NAME.
+
+    ``dialect`` is what its bodies are in unless a request says otherwise; ``privacy`` names a
+    profile; ``region`` (ISO 3166) is that of telephone numbers which do not say their country.
+    """
+
+    dialect: str | None = None
+    privacy: str = DEFAULT_PROFILE
+    region: Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["GB"])] | None = None
 
 
 class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -181,3 +206,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,62}$")], DestinationSettings
     ] = {}
     routes: tuple[Route, ...] = ()
+    clients: dict[str, ClientSettings] = {}
+    lifting: LiftingSettings = LiftingSettings()
+    privacy: PrivacySettings = PrivacySettings()

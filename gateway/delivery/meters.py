@@ -25,6 +25,7 @@ class Meters:
         counter, gauge = self._counter, self._gauge
         self._accepted = counter("handoffs_accepted", "Handoffs that are durable.", "dialect")
         self._refused = counter("handoffs_refused", "Requests not accepted, by why.", "code")
+        self._redactions = counter("redactions", "Values replaced at the door.", "detector")
         ends = ("destination", "adapter", "status")
         self._ended = counter("deliveries_ended", "Deliveries that ended, by which end.", *ends)
         again = ("destination", "code")
@@ -45,6 +46,11 @@ class Meters:
     def accepted(self, dialect: str) -> None:
         """A handoff is durable."""
         self._accepted.labels(dialect).inc()
+
+    def redacted(self, counts: Mapping[str, int]) -> None:
+        """Values of a handoff were replaced, so many by each detector."""
+        for detector, count in counts.items():
+            self._redactions.labels(detector).inc(count)
 
     def refused(self, code: str) -> None:
         """A request to hand over was not accepted."""

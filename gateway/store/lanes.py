@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gateway.store.records import DeliveryRow
 
@@ -65,3 +66,15 @@ class Owed(Struct, frozen=True, kw_only=True):
 
     lane: Lane
     at: str | None = None
+
+
+def begun(row: DeliveryRow, *, now: str, cut_off: str) -> DeliveryRow:
+    """A delivery whose turn it is, at the start of an attempt; see ``LaneStore.claim``."""
+    return replace(
+        row,
+        status="delivering",
+        attempts=row.attempts + (row.id != cut_off),
+        next_attempt_at=None,
+        first_attempt_at=row.first_attempt_at or now,
+        last_attempt_at=now,
+    )

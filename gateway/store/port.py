@@ -21,6 +21,7 @@ from gateway.store.records import (
     KeyRow,
     NewHandoff,
 )
+from gateway.store.turn_port import TurnStore
 
 __all__ = [
     "DeliveryStore",
@@ -36,6 +37,7 @@ __all__ = [
     "RevisionStore",
     "SchemaStore",
     "Store",
+    "TurnStore",
 ]
 
 
@@ -274,6 +276,7 @@ class Store(
     MappingStore,
     RevisionStore,
     SchemaStore,
+    TurnStore,
     KeyStore,
     Protocol,
 ):
@@ -281,6 +284,10 @@ class Store(
 
     async def open(self) -> None:
         """Connect and migrate; raises ``ConfigurationError`` where the path cannot be written."""
+        ...
+
+    async def migrate(self) -> tuple[str, ...]:
+        """Bring the store to this code's schema, unopened; the steps that it lacked."""
         ...
 
     async def close(self) -> None:

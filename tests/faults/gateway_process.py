@@ -41,6 +41,11 @@ class GatewayProcess:
         assert line, "the gateway did not start"
         self.url = json.loads(line)["url"]
 
+    @property
+    def pid(self) -> int | None:
+        """Of the running process."""
+        return self._process.pid if self._process else None
+
     def kill(self) -> None:
         """SIGKILL: nothing gets a chance to tidy up."""
         assert self._process is not None
@@ -78,9 +83,24 @@ class GatewayProcess:
 
 @contextmanager
 def gateway_process(
-    folder: Path, vendor_url: str, shown: Any
+    folder: Path, vendor_url: str, shown: Any, **options: Any
 ) -> Generator[GatewayProcess, None, None]:
     """A configured gateway that is not started yet; stopped afterwards."""
+    with gateway_processes(1, folder, vendor_url, shown, **options) as (process,):
+        yield process
+
+
+@contextmanager
+def gateway_processes(
+    count: int,
+    folder: Path,
+    vendor_url: str,
+    shown: Any,
+    *,
+    store: str = "sqlite:///faults.db",
+    lease: int = 30,
+) -> Generator[list[GatewayProcess], None, None]:
+    """Gateways of one configuration and one store."""
     secret = f'{shown.secret_member} = {{ env = "STAND_IN_SECRET" }}'
     members = ", ".join([*(f'{name} = "{value}"' for name, value in shown.members.items()), secret])
     config = folder / "readback.toml"
@@ -88,7 +108,8 @@ def gateway_process(
         f"""
 [gateway]
 listen = "127.0.0.1:0"
-store = "sqlite:///faults.db"
+store = "{store}"
+lease = {lease}
 
 [destinations.support]
 adapter = "zendesk"
@@ -102,8 +123,10 @@ auth = {{ scheme = "{shown.scheme}", {members} }}
         check=True,
         capture_output=True,
     )
-    process = GatewayProcess(config, json.loads(made.stdout)["key"], shown.secret)
+    key = json.loads(made.stdout)["key"]
+    processes = [GatewayProcess(config, key, shown.secret) for _ in range(count)]
     try:
-        yield process
+        yield processes
     finally:
-        process.stop()
+        for process in processes:
+            process.stop()

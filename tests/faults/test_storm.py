@@ -21,6 +21,17 @@ def test_a_small_storm_with_a_kill_breaks_no_promise(tmp_path: Path) -> None:
     assert sum(count for name, count in outcome.happened.items() if name != "none") > 10
 
 
+def test_a_small_storm_over_two_replicas_with_a_kill_breaks_no_promise(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    plan = Plan(conversations=6, kills=1, gateways=2, share=0.08, store=postgres_url)
+    outcome = storm(plan, tmp_path)
+    print(told(outcome))
+
+    assert outcome.is_clean
+    assert {"verified": 18 * 4} == _all(outcome.tolls)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(3))
 def test_a_long_storm_with_many_kills_breaks_no_promise(tmp_path: Path, seed: int) -> None:

@@ -27,6 +27,7 @@ from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.replays import Replays
 from gateway.store.sqlite.rereads import Rereads
 from gateway.store.sqlite.revisions import Revisions
+from gateway.store.sqlite.turns import Turns
 from gateway.store.sqlite.vendor_schemas import VendorSchemas
 from gateway.store.sqlite.writer import Writer, uncounted
 
@@ -92,6 +93,11 @@ class SqliteStore:
         self.due_listeners = listeners.due_listeners
         self.take_listener = listeners.take_listener
         self.save_listener = listeners.save_listener
+        turns = Turns(self._writer, self._readers)
+        self.keep_turn = turns.keep_turn
+        self.turns = turns.turns
+        self.turn_bytes = turns.turn_bytes
+        self.drop_turns = turns.drop_turns
 
     def _join_mappings(self) -> None:
         texts = MappingTexts(self._writer, self._readers)
@@ -112,6 +118,10 @@ class SqliteStore:
         """See ``Store``. Raises ``ConfigurationError`` with the cure."""
         await asyncio.to_thread(self._open)
 
+    async def migrate(self) -> tuple[str, ...]:
+        """See ``Store``."""
+        return await asyncio.to_thread(self._migrate_alone)
+
     async def close(self) -> None:
         """See ``Store``. Closing twice does nothing."""
         await asyncio.to_thread(self._opened.close)
@@ -129,6 +139,19 @@ class SqliteStore:
                 self._opened = opened.pop_all()
         except sqlite3.Error as error:
             raise ConfigurationError(cure(error, self._path)) from error
+
+    def _migrate_alone(self) -> tuple[str, ...]:
+        try:
+            with ExitStack() as opened:
+                prepare_file(self._path)
+                opened.callback(os.close, lock(self._path))
+                connection = connect_writer(self._path)
+                opened.callback(connection.close)
+                steps = pending(connection, self._path)
+                migrate(connection, steps)
+        except sqlite3.Error as error:
+            raise ConfigurationError(cure(error, self._path)) from error
+        return tuple(step.name for step in steps)
 
     def _open_parts(self, opened: ExitStack) -> None:
         prepare_file(self._path)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contract_tests.serving import serve
+from contract_tests.stand_ins.frame import StandIn
 from gateway.cli.stand_ins import load_stand_in, stand_in_names
 
 Run = Callable[..., Any]
@@ -18,11 +19,12 @@ SHOWN = STAND_IN.credentials[0]
 EMPTY = '[gateway]\nstore = "sqlite:///doctor.db"\n'
 
 
-def _destination(url: str) -> str:
-    auth = [f'scheme = "{SHOWN.scheme}"', f'{SHOWN.secret_member} = {{ env = "DOCTOR_SECRET" }}']
-    auth += [f'{name} = "{value}"' for name, value in SHOWN.members.items()]
+def _destination(url: str, stand_in: StandIn = STAND_IN) -> str:
+    shown = stand_in.credentials[0]
+    auth = [f'scheme = "{shown.scheme}"', f'{shown.secret_member} = {{ env = "DOCTOR_SECRET" }}']
+    auth += [f'{name} = "{value}"' for name, value in shown.members.items()]
     return (
-        f'{EMPTY}\n[destinations.support]\nadapter = "{STAND_IN.name}"\nbase_url = "{url}"\n'
+        f'{EMPTY}\n[destinations.support]\nadapter = "{stand_in.name}"\nbase_url = "{url}"\n'
         f"allow_private_addresses = true\nauth = {{ {', '.join(auth)} }}\n"
     )
 

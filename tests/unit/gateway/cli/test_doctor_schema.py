@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from contract_tests.serving import serve
-from contract_tests.stand_ins.zendesk import ticket_fields
+from contract_tests.stand_ins.zendesk import stand_in, ticket_fields
 from gateway.cli import doctor
 from gateway.store import clock
-from tests.unit.gateway.cli.test_doctor import STAND_IN, _destination
+from tests.unit.gateway.cli.test_doctor import _destination
 
 Run = Callable[..., Any]
 
@@ -21,11 +21,11 @@ Run = Callable[..., Any]
 @pytest.fixture
 def described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Iterator[None]:
     """A destination whose account has lost one field that its mapping fills."""
-    monkeypatch.setenv("DOCTOR_SECRET", STAND_IN.credentials[0].secret)
+    monkeypatch.setenv("DOCTOR_SECRET", stand_in.credentials[0].secret)
     left = tuple(one for one in ticket_fields.CUSTOM_FIELDS if one.id != 360020000103)
     monkeypatch.setattr(ticket_fields, "CUSTOM_FIELDS", left)
-    with serve(STAND_IN.create()) as url:
-        text = _destination(url) + f'mapping = "{STAND_IN.mapping}"\n'
+    with serve(stand_in.create()) as url:
+        text = _destination(url, stand_in) + f'mapping = "{stand_in.mapping}"\n'
         (tmp_path / "readback.toml").write_text(text)
         assert 0 == run("adapters", "describe", "zendesk", "--destination", "support").code
         yield
@@ -44,7 +44,7 @@ def test_a_stale_rule_is_wrong_and_says_what_to_do(run: Run) -> None:
         if one["what"].endswith("support")
     ]
     (stale,) = wrong
-    assert stale["what"].startswith(f"{STAND_IN.mapping}, line ")
+    assert stale["what"].startswith(f"{stand_in.mapping}, line ")
     assert 'no longer has a field "custom_fields.360020000103"' in stale["says"]
 
 

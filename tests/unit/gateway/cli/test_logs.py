@@ -1,4 +1,4 @@
-"""Logs are JSON lines with an allow-list: other libraries' words may be a customer's."""
+"""Logs are lines with an allow-list: other libraries' words may be a customer's."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from typing import Any
 
 import pytest
 
-from gateway.cli.logs import AllowList, log_as_json
+from gateway.cli.logs import AllowList, logs_in
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
     stream = io.StringIO()
-    log_as_json(stream)
-    yield stream
-    root.handlers[:], root.level = before, level
-    logging.getLogger("readback").setLevel(logging.NOTSET)
+    with logs_in("json", stream):
+        yield stream
 
 
 def last(stream: io.StringIO) -> dict[str, Any]:
@@ -65,3 +61,28 @@ def test_a_record_that_cannot_be_formatted_says_so() -> None:
 def test_a_line_break_cannot_forge_a_line(written) -> None:
     logging.getLogger("readback.x").error('one\n{"level":"info"}')
     assert 1 == len(written.getvalue().splitlines())
+
+
+def text_of(record: logging.LogRecord) -> str:
+    return AllowList("text").format(record)
+
+
+def test_as_text_the_same_is_left_out() -> None:
+    theirs = logging.LogRecord("httpx", 40, __file__, 1, "GET %s", ("/?q=Ann",), None)
+    assert text_of(theirs).endswith(" error httpx: (left out)")
+
+
+def test_as_text_a_record_is_one_line_that_steers_no_terminal() -> None:
+    error = KeyError("the customer's words")
+    ours = logging.LogRecord(
+        "readback.x", 30, __file__, 1, "one\ntwo\x1b[2J", (), (KeyError, error, None)
+    )
+    assert text_of(ours).endswith(r" warning readback.x: one\ntwo\x1b[2J exception=KeyError")
+
+
+def test_afterwards_logging_is_as_it_was() -> None:
+    root, ours = logging.getLogger(), logging.getLogger("readback")
+    before = (root.handlers[:], root.level, ours.level)
+    with logs_in("text", io.StringIO()):
+        assert before != (root.handlers[:], root.level, ours.level)
+    assert before == (root.handlers[:], root.level, ours.level)

@@ -130,7 +130,7 @@ class _Unreadable:
 def test_a_standard_input_that_cannot_be_read_is_a_usage_error(
     stdin: Any, run: Run, gateway: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.cli.send.sys", _SysWith(stdin))
+    monkeypatch.setattr("gateway.cli.options.sys", _SysWith(stdin))
     told = run("send", "-")
 
     assert (2, "", []) == (told.code, told.out, gateway.requests)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway.cli import listening
 from gateway.cli.stand_ins import load_stand_in, stand_in_names
+from gateway.config.load import load_settings
 
 Run = Callable[..., Any]
 NAME = stand_in_names()[0]
@@ -99,3 +101,34 @@ def test_a_port_in_use_says_so(run: Run) -> None:
 
     assert (1, "") == (told.code, told.out)
     assert "choose another port" in told.err
+
+
+@pytest.mark.usefixtures("served")
+def test_all_of_them_run_and_their_destinations_can_be_pasted(run: Run, tmp_path: Path) -> None:
+    told = run("stand-in", "all")
+
+    assert 0 == told.code
+    assert len(stand_in_names()) == told.err.count("listens on http://127.0.0.1:")
+    (tmp_path / "pasted.toml").write_text(told.out, "utf-8")
+    pasted = load_settings(tmp_path / "pasted.toml").destinations
+    assert stand_in_names() == tuple(sorted(pasted))
+    for name, destination in pasted.items():
+        stand_in = load_stand_in(name)
+        assert stand_in.settings == destination.settings
+        assert destination.base_url.endswith(stand_in.path)
+        assert f"{name.upper()}_SECRET='{stand_in.credentials[0].secret}'" in told.out
+
+
+def test_each_of_them_is_one_line_of_json(run: Run, served: list[Any]) -> None:
+    told = run("stand-in", "all", "--json")
+
+    assert list(stand_in_names()) == [json.loads(line)["name"] for line in told.out.splitlines()]
+    assert len(stand_in_names()) == len(served)
+
+
+@pytest.mark.parametrize("more", ["--port=9999", "--behave=rate_limit", "--behaviours"])
+def test_what_is_asked_of_one_cannot_be_asked_of_all(run: Run, more: str) -> None:
+    told = run("stand-in", "all", more)
+
+    assert 2 == told.code
+    assert "every stand-in is kind" in told.err

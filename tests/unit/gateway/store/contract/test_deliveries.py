@@ -38,7 +38,7 @@ async def test_all_that_is_saved_of_a_delivery_comes_back(store, new_handoff) ->
 
 
 def test_the_test_above_changes_every_member_that_can_change() -> None:
-    fixed = {"id", "handoff_id", "conversation_id", "destination", "created_at"}
+    fixed = {"id", "handoff_id", "conversation_id", "destination", "created_at", "traceparent"}
     assert set(DeliveryRow.__struct_fields__) == SAVED.keys() | fixed
 
 

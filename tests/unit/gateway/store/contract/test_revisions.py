@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from gateway.sdk.errors import Conflict
 from gateway.store.mapping_records import DraftRow, NewRevision
-from gateway.store.sqlite.store import SqliteStore
 
 
 def draft(text: str = "a = 1\n", name: str = "desk") -> DraftRow:
@@ -115,20 +111,12 @@ async def test_of_many_who_publish_at_once_one_succeeds(store) -> None:
     assert 1 == len(await store.revisions("desk"))
 
 
-async def test_two_stores_on_one_file_do_not_publish_the_same_number(tmp_path: Path) -> None:
-    first = SqliteStore(tmp_path / "readback.db")
-    await first.open()
-    second = SqliteStore(tmp_path / "readback.db", exclusive=False)
-    await second.open()
-    try:
-        outcomes = await asyncio.gather(
-            *(store.publish(new("x"), expected=0) for store in (first, second)),
-            return_exceptions=True,
-        )
-        assert 1 == sum(isinstance(outcome, Conflict) for outcome in outcomes)
-    finally:
-        await second.close()
-        await first.close()
+async def test_two_processes_do_not_publish_the_same_number(home, store) -> None:
+    beside = await home.open(beside=True)
+    outcomes = await asyncio.gather(
+        *(one.publish(new("x"), expected=0) for one in (store, beside)), return_exceptions=True
+    )
+    assert 1 == sum(isinstance(outcome, Conflict) for outcome in outcomes)
 
 
 async def test_publishing_the_draft_ends_it(store) -> None:
@@ -159,15 +147,10 @@ async def test_names_come_from_drafts_and_revisions_and_are_sorted(store) -> Non
         "UPDATE mapping_texts SET text = 'other'",
     ],
 )
-async def test_what_was_published_cannot_be_changed_by_anybody(
-    store, tmp_path: Path, statement: str
-) -> None:
+async def test_what_was_published_cannot_be_changed_by_anybody(home, store, statement: str) -> None:
     await store.publish(new(), expected=0)
-    with (
-        closing(sqlite3.connect(tmp_path / "readback.db")) as db,
-        pytest.raises(sqlite3.IntegrityError, match=r"published|mapped"),
-    ):
-        db.execute(statement)
+    with pytest.raises(Exception, match=r"published|mapped"):
+        await home.execute(statement)
 
 
 async def test_a_delivery_keeps_the_revision_it_was_begun_with(store, new_handoff) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from gateway.sdk.errors import ConfigurationError, StoreUnavailable
 from gateway.store.api_keys import mint
+from gateway.store.lanes import Claimed, Lane
 from gateway.store.port import Store
 from gateway.store.sqlite.store import SqliteStore
 
@@ -166,3 +167,15 @@ async def test_a_closed_store_refuses_and_closes_again_in_peace(tmp_path: Path) 
         await store.ping()
     with pytest.raises(StoreUnavailable, match="closed"):
         await store.handoff("h-1")
+
+
+async def test_who_opens_the_store_alone_finds_every_lane_free(tmp_path, new_handoff) -> None:
+    for holder in ("one", "another"):
+        store = SqliteStore(tmp_path / "readback.db")
+        await store.open()
+        await store.accept(new_handoff("h-1"))
+        found = await store.claim(
+            Lane("c-1", "support"), holder, now="2026-11-20T10:00:00.000000Z", seconds=30
+        )
+        assert isinstance(found, Claimed)
+        await store.close()
