@@ -58,7 +58,10 @@ soak: $(STAMP) ## The long runs
 golden: $(STAMP) ## Write the golden files anew, to be reviewed as a diff
 	$(BIN)/python -m pytest -q tests/golden tests/unit/mappings/test_problems.py \
 		tests/unit/contract_tests/stand_ins tests/docs/test_mapping_guide.py \
-		tests/docs/test_mapping_problems.py --golden=write
+		tests/docs/test_mapping_problems.py tests/docs/test_adapters_reference.py \
+		tests/docs/test_how_adapters_are_tested.py \
+		tests/docs/test_dialects_reference.py --golden=write
+	$(BIN)/python -m pytest -q tests/adapters -k recorded --golden=write --recordings=write
 
 hooks: $(STAMP) ## Check each commit before it is made
 	@$(BIN)/pre-commit install

@@ -69,8 +69,7 @@ async def running(
     is journaled and goes on elsewhere, or after the next start. Raises ``ConfigurationError`` with
     the problems of all destinations at once.
     """
-    check_clients(settings)
-    policies = policies_of(settings)
+    policies = _policies(settings)
     async with AsyncExitStack() as stack:
         store = store_of(settings.gateway, folder=folder)
         await store.open()
@@ -84,16 +83,13 @@ async def running(
         dispatcher = _dispatcher(destinations, tools, settings.gateway.lease)
         stack.push_async_callback(dispatcher.stop, drain)
         await dispatcher.start()
-        rereads = Rereads(destinations, tools)
-        stack.push_async_callback(rereads.stop)
-        rereads.start()
+        _start(Rereads(destinations, tools), stack)
         if settings.gateway.notices:
             way = open_way(settings.gateway.notices, secrets, inner=inner("reply_to"))
             _tell(Notices(store, way.send), way, stack)
         await stack.enter_async_context(forgetting(store, settings.gateway.turns_kept))
         watch = SchemaWatch(destinations, plans, store)
-        stack.push_async_callback(watch.stop)
-        watch.start()
+        _start(watch, stack)
         yield Services(
             settings=settings,
             store=store,
@@ -105,6 +101,18 @@ async def running(
             policies=policies,
             watch=watch,
         )
+
+
+def _policies(settings: Settings) -> Policies:
+    """What is done for each client, as far as the configuration makes sense."""
+    check_clients(settings)
+    return policies_of(settings)
+
+
+def _start(worker: Rereads | SchemaWatch, stack: AsyncExitStack) -> None:
+    """At work until the gateway ends."""
+    stack.push_async_callback(worker.stop)
+    worker.start()
 
 
 def _dispatcher(destinations: Mapping[str, Destination], tools: Tools, lease: float) -> Dispatcher:

@@ -45,9 +45,9 @@ def _document(reception: Reception) -> dict[str, Json]:
     return {
         "dialect": reception.dialect.name,
         "handoff": settled.handoff,
-        "mapped": settled.mapped,
+        "mapped": dict(settled.mapped),
         "unmapped": settled.unmapped,
-        "noise": settled.noise,
+        "noise": dict(settled.noise),
     }
 
 

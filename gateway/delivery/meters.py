@@ -28,6 +28,8 @@ class Meters:
         self._redactions = counter("redactions", "Values replaced at the door.", "detector")
         ends = ("destination", "adapter", "status")
         self._ended = counter("deliveries_ended", "Deliveries that ended, by which end.", *ends)
+        changed = ("destination", "status")
+        self._changed = counter("rereads_changed", "Statuses changed by later readings.", *changed)
         again = ("destination", "code")
         self._attempts = counter("attempts_postponed", "Attempts made again later, by why.", *again)
         self._fates = counter("leaves_fates", "Leaves by their fate.", "destination", "fate")
@@ -71,6 +73,10 @@ class Meters:
             self._fates.labels(row.destination, fate).inc(count)
         for proof, count in _counts(row.proofs).items():
             self._proofs.labels(row.destination, proof).inc(count)
+
+    def reread(self, row: DeliveryRow) -> None:
+        """A later reading has changed what a delivery's status is."""
+        self._changed.labels(row.destination, row.status).inc()
 
     def text(self, backlog: Iterable[Backlog], down: Mapping[str, bool], now: str) -> bytes:
         """Everything in Prometheus' text format; ``down``: which destinations are."""

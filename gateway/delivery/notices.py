@@ -20,13 +20,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gateway.config.settings import (
-    DestinationSettings,
-    NoticeSettings,
-    SecretSource,
-    StandardWebhooksAuth,
-)
-from gateway.delivery.auth.build import build_auth
+from gateway.config.settings import DestinationSettings, NoticeSettings, SecretSource
+from gateway.delivery.auth.standard_webhooks import StandardWebhooks, signer
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.decision import retry_after
 from gateway.delivery.drive import Send
@@ -62,17 +57,20 @@ def open_way(
     *,
     inner: httpx.AsyncBaseTransport | None = None,
 ) -> Transport:
-    """The way to whoever is told: guarded, because senders name its addresses, and signed."""
+    """The way to whoever is told: guarded, because senders name its addresses, and signed.
+
+    Raises ``ConfigurationError`` for a secret that is missing or that nothing can be signed with.
+    """
     configured = DestinationSettings(
         adapter="",
         base_url="https://reply-to.invalid",
         concurrency=_TOGETHER,
         timeout=settings.timeout,
         allow_private_addresses=settings.allow_private_addresses,
-        auth=StandardWebhooksAuth(secret=settings.secret, also=settings.also),
     )
-    auth = build_auth(configured.auth, configured.base_url, "", secrets)
-    return open_transport(configured, auth, inner=inner)
+    also = [signer("gateway.notices.also", secrets(source)) for source in settings.also]
+    first = signer("gateway.notices.secret", secrets(settings.secret))
+    return open_transport(configured, StandardWebhooks([first, *also]), inner=inner)
 
 
 class Notices:

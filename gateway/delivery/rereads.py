@@ -118,6 +118,7 @@ class Rereads:
             read = with_receipt(read, receipt)
             rows = len(receipt.rows)
             evidence = await aside(rows * 1024, partial(pack_receipt, receipt))
-        await self._tools.store.settle_reread(read, evidence, taken)
-        if read.status != taken.status:
+        is_kept = await self._tools.store.settle_reread(read, evidence, taken)
+        if is_kept and read.status != taken.status:
+            self._tools.meters.reread(read)
             _log.warning("delivery %s was %s and is %s", taken.id, taken.status, read.status)

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gateway.config import lifting, privacy
 from gateway.config import settings as configured
 from gateway.config.load import load_settings
 
@@ -16,6 +17,7 @@ PAGE = (ROOT / "docs" / "reference" / "configuration.md").read_text(encoding="ut
 
 SECTIONS = {
     "`[gateway]`": configured.GatewaySettings,
+    "`[gateway.notices]`": configured.NoticeSettings,
     "`[destinations.NAME]`": configured.DestinationSettings,
     '`auth` with `scheme = "basic"`': configured.BasicAuth,
     '`auth` with `scheme = "bearer"`': configured.BearerAuth,
@@ -25,6 +27,12 @@ SECTIONS = {
     '`auth` with `scheme = "standard_webhooks"`': configured.StandardWebhooksAuth,
     "Secrets": configured.SecretSource,
     "`[clients.NAME]`": configured.ClientSettings,
+    "`[lifting]`": lifting.LiftingSettings,
+    "`[[lifting.tools]]`": lifting.ToolSettings,
+    "`identity`": lifting.IdentitySettings,
+    "`promise`": lifting.PromiseSettings,
+    "`[privacy]`": privacy.PrivacySettings,
+    "`[privacy.profiles.NAME]`": privacy.ProfileSettings,
     "`[[routes]]`": configured.Route,
     "`when`": configured.Condition,
 }
@@ -47,13 +55,16 @@ def shown_default(field: msgspec.structs.FieldInfo) -> str:
     if field.required:
         return "required"
     default = field.default if field.default_factory is msgspec.NODEFAULT else {}
+    if isinstance(default, msgspec.Struct):
+        default = {}
     return "none" if default is None else f"`{msgspec.json.encode(default).decode()}`"
 
 
 def test_every_table_of_the_file_has_a_section() -> None:
     structs = {
         value
-        for value in vars(configured).values()
+        for module in (configured, lifting, privacy)
+        for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)
         and value is not msgspec.Struct

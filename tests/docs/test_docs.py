@@ -13,6 +13,7 @@ import pytest
 from gateway.api import problems
 from gateway.delivery.proof import Proof
 from gateway.sdk import errors
+from gateway.store.events import EventType
 from mappings.fate import Fate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,14 +25,18 @@ PAGES = sorted(
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 _CODE = re.compile(
-    r"(auth|body|config|delivery|dialect|handoff|idempotency|key|mapping|request|resource|store)\.[a-z_]+"
+    r"(auth|body|config|delivery|dialect|handoff|idempotency|key|mapping|raw|request|resource|store)\.[a-z_]+"
 )
 # Strings that look like codes and are none, each with what it is.
 _NOT_CODES = {
+    "auth.secret": "a key of the configuration",
     "auth.token": "a key of the configuration",
     "auth.value": "a key of the configuration",
+    "handoff.initiate": "an event of the Bot Framework",
     "handoff.json": "a file's name",
 }
+# What a delivery's problem and an event have in common.
+_EVENTS = {*EventType.__args__} - {"delivery.failed", "delivery.discarded"}
 
 
 def _page(name: str) -> str:
@@ -45,8 +50,14 @@ def _codes() -> set[str]:
         for path in (ROOT / "gateway").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if _CODE.fullmatch(node.value) and node.value not in _NOT_CODES
+        if _CODE.fullmatch(node.value) and node.value not in {*_NOT_CODES, *_EVENTS}
     }
+
+
+def _conflicts() -> set[str]:
+    """The codes of ``gateway.store.conflicts``; they are all answered with the same status."""
+    source = "".join(path.read_text() for path in (ROOT / "gateway").rglob("*.py"))
+    return {*re.findall(r'conflict\(\s*"([a-z_.]+)"', source)}
 
 
 def _rows(page: str) -> set[str]:
@@ -101,12 +112,14 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 
 def test_every_runtime_dependency_is_justified() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
-        declared = tomllib.load(file)["project"]["dependencies"]
+        project = tomllib.load(file)["project"]
+    extras = {**project["optional-dependencies"], "contract-tests": []}  # nothing that runs
+    declared = [*project["dependencies"], *(line for lines in extras.values() for line in lines)]
     names = {re.split(r"[<>=~!\[ ]", line)[0] for line in declared}
+    page = _page("decisions/0002-runtime-dependencies.md")
+    rows = re.findall(r"^- ((?:`[a-z-]+`(?:, )?)+)", page, re.MULTILINE)
 
-    assert names == set(
-        re.findall(r"^- `([a-z-]+)`", _page("decisions/0002-runtime-dependencies.md"), re.MULTILINE)
-    )
+    assert names == {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
 
 
 def test_every_error_class_has_a_row() -> None:
@@ -124,7 +137,10 @@ def test_every_error_code_in_the_source_has_a_row() -> None:
 def test_every_http_status_is_the_one_that_is_answered() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| (\d{3}) \|", _page("reference/errors.md"), re.MULTILINE)
     framework = {code: status for status, (code, _) in problems._HTTP.items()}
-    answered = {**framework, **problems._STATUS, "readback.error": 500, "gateway.bug": 500}
+    shown = _conflicts() - {"key.exists"}  # keys are made on the command line only
+    conflicts = dict.fromkeys(shown, 409)
+    errors_of_ours = {"readback.error": 500, "gateway.bug": 500}
+    answered = {**conflicts, **framework, **problems._STATUS, **errors_of_ours}
 
     assert answered == {code: int(status) for code, status in rows}
 

@@ -11,7 +11,7 @@ from gateway.api.problems import MEDIA_TYPE
 from gateway.store.scopes import SCOPES
 from tests.unit.gateway.api.conftest import LEAST, House
 
-PUBLIC = {"live", "ready", "metrics", "handoffSchema"}
+PUBLIC = {"live", "ready", "metrics", "handoffSchema", "listDialects"}
 
 
 def test_every_route_needs_a_scope_unless_it_is_meant_for_everybody() -> None:

@@ -110,7 +110,8 @@ def test_a_port_beyond_the_last_is_refused(problems) -> None:
 
 
 def test_every_secret_of_a_rotation_needs_one_place(problems) -> None:
-    auth = 'auth = { scheme = "standard_webhooks", secret = { env = "S" }, also = [{ env = "T" }, {}] }'
+    also = 'also = [{ env = "T" }, {}]'
+    auth = f'auth = {{ scheme = "standard_webhooks", secret = {{ env = "S" }}, {also} }}'
     (problem,) = problems(destination("https://acme.example", auth))
     assert "destinations.support.auth.also[1]" == problem.pointer
     assert "exactly one" in problem.detail
@@ -122,3 +123,16 @@ def test_the_secrets_of_a_rotation_load(load) -> None:
     )
     settings = load(destination("https://acme.example", auth)).destinations["support"]
     assert "t" == settings.auth.also[0].file
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("[gateway]\nstore_password = {}", "gateway.store_password"),
+        ("[gateway.notices]\nsecret = {}", "gateway.notices.secret"),
+        ('[gateway.notices]\nsecret = { env = "S" }\nalso = [{}]', "gateway.notices.also[0]"),
+    ],
+)
+def test_every_secret_of_the_gateway_needs_one_place(problems, text: str, pointer: str) -> None:
+    (problem,) = problems(text)
+    assert (pointer, True) == (problem.pointer, "exactly one" in problem.detail)

@@ -18,7 +18,7 @@ from standardwebhooks import Webhook
 from gateway.config.settings import NoticeSettings, SecretSource
 from gateway.delivery.notices import Notices, open_way
 from gateway.delivery.schedule import SCHEDULE
-from gateway.sdk.errors import StoreUnavailable
+from gateway.sdk.errors import ConfigurationError, StoreUnavailable
 from gateway.store.records import NewDelivery, NewHandoff
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works
 
@@ -249,3 +249,10 @@ async def test_the_teller_goes_on_when_the_store_fails_for_a_moment(
     notices.start()
     await asyncio.wait_for(looked.wait(), 5)
     await notices.stop()
+
+
+def test_a_key_that_cannot_sign_names_its_setting() -> None:
+    settings = NoticeSettings(secret=SecretSource(env="S"), also=(SecretSource(env="T"),))
+    for bad, setting in (("S", "gateway.notices.secret"), ("T", "gateway.notices.also")):
+        with pytest.raises(ConfigurationError, match=setting):
+            open_way(settings, lambda source, bad=bad: "hunter2" if source.env == bad else SECRET)

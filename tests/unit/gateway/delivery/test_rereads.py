@@ -71,6 +71,8 @@ async def test_what_automation_rewrites_after_the_proof_is_found(
     assert proofs > {"verified"}
     told = [event.type for event in await works.store.events(after=0, limit=99)]
     assert ["delivery.verified", "delivery.degraded"] == told[-2:]
+    counted = 'readback_rereads_changed_total{destination="support",status="degraded"} 1.0'
+    assert counted in works.tools.meters.text([], {}, works.tools.now()).decode()
 
 
 async def test_a_place_that_turns_up_late_is_proved_then(

@@ -149,7 +149,8 @@ def test_an_unknown_variant_without_a_catch_all_is_a_problem() -> None:
 
     assert {
         "/destinations/a/auth/scheme": (
-            "must be one of basic, bearer, header, oauth_client_credentials"
+            "must be one of basic, bearer, header, "
+            "oauth_client_credentials, jwt_bearer, standard_webhooks"
         )
     } == {
         pointer: detail
