@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import door, mapping
+from benchmarks import door, mapping, normalizing
 from benchmarks.report import Goal, as_markdown, as_text, machine
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -21,8 +21,9 @@ def main(arguments: list[str]) -> int:
     gc.collect()
     gc.freeze()
     print(machine(), end="\n\n")
-    tables = (door.table(), *mapping.tables())
-    goals = mapping.goals(tables[1:])
+    of_mapping, of_normalizing = mapping.tables(), normalizing.tables()
+    tables = (door.table(), *of_normalizing, *of_mapping)
+    goals = (*mapping.goals(of_mapping), *normalizing.goals(of_normalizing))
     print(as_text(tables, goals))
     RESULTS.write_text(as_markdown(tables, goals, datetime.now(UTC).date()), "utf-8")
     return 1 if "--check" in arguments and _missed(goals) else 0

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.storm --handoffs 10000`: prints what a storm did, and ends with 1 if bad."""
+"""`python -m benchmarks.storm --handoffs 10000`: what a storm did; ends with 1 where it is bad."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def told(outcome: Outcome) -> str:
             f"{one.vendor:12} {one.expected:8} {one.lost:5} {one.doubled:8}"
             f" {one.out_of_order:13} {one.false_verified:15}  {ended}"
         )
-    mishaps = ", ".join(f"{count} × {name}" for name, count in sorted(outcome.happened.items()))
+    mishaps = ", ".join(f"{count} {name}" for name, count in sorted(outcome.happened.items()))
     lines.append(f"{outcome.unfinished} unfinished; {mishaps}; {outcome.seconds:.0f} s")
     return "\n".join(lines)
 

@@ -6,7 +6,7 @@ pays for the slow reading that mends, moves and names. Nothing here does I/O or 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -17,9 +17,16 @@ from gateway.intake.charset import as_utf8
 from gateway.intake.dialects import CANONICAL, choose, load, named
 from gateway.intake.errors import BodyTooLarge
 from gateway.intake.filling import Origin, fill
+from gateway.intake.form import is_form, read_form
+from gateway.intake.identity.identify import identify
 from gateway.intake.normalized import Dialect
+from gateway.intake.policy import DEFAULT_POLICY, Policy
+from gateway.intake.privacy.protect import WITHHELD, protect
+from gateway.intake.privacy.raw_body import NOTHING_KEPT, Kept, RawState, masked_body
 from gateway.intake.repair import Reading, may_lose, read_document
 from gateway.intake.settling import Settled, settle
+from gateway.intake.turns.kept import Earlier
+from gateway.intake.turns.pickup import continued
 from gateway.schema.codec import decode_handoff, encode_handoff
 from gateway.schema.handoff import Handoff
 
@@ -27,8 +34,10 @@ _NO_LIMIT = 1 << 62
 
 
 class Received(Struct, frozen=True, kw_only=True):
-    """A handoff that came in. ``raw`` is the body byte for byte, ``package`` the canonical form
-    in which it is kept and delivered, ``received_at`` the caller's clock.
+    """A handoff that came in. ``raw`` is the body byte for byte, or what may be kept of it;
+    ``raw_sha256`` is of the body as it was sent. ``package`` is the canonical form in which it is
+    kept and delivered, ``received_at`` the caller's clock, ``redactions`` how many values each
+    detector replaced.
     """
 
     handoff: Handoff
@@ -39,6 +48,8 @@ class Received(Struct, frozen=True, kw_only=True):
     media_type: str
     dialect: str
     received_at: str
+    raw_state: RawState = "as_sent"
+    redactions: Mapping[str, int] = {}
 
 
 class Reception(Struct, frozen=True, kw_only=True):
@@ -58,42 +69,69 @@ def receive(
     new_id: Callable[[], str],
     received_at: str,
     max_body: int,
+    policy: Policy = DEFAULT_POLICY,
+    turns: Sequence[Earlier] = (),
 ) -> Received:
     """Let a body in.
 
     ``dialect`` None recognises it; ``strict`` refuses what would else be mended or moved to
-    ``unmapped``; ``max_body`` is in bytes. Raises ``InvalidHandoff`` or one of its kinds in
-    ``gateway.intake.errors``, with every problem.
+    ``unmapped``; ``max_body`` is in bytes; ``turns`` of the conversation came before. Raises
+    ``InvalidHandoff`` or one of its kinds in ``gateway.intake.errors``, with every problem.
     """
     _check_size(body, max_body)
     utf8 = as_utf8(body, content_type)
-    handoff, origin = _read(utf8, named(dialect, content_type), strict)
-    origin = msgspec.structs.replace(
-        origin, raw_sha256=sha256(body).hexdigest(), media_type=content_type
+    sent = _Sent(
+        utf8=utf8, content_type=content_type, strict=strict, policy=policy, turns=tuple(turns)
     )
-    filled = fill(handoff, origin, new_id)
+    handoff, origin = _read(sent, named(dialect, content_type))
+    identified = identify(handoff, policy.region)
+    origin = msgspec.structs.replace(
+        origin,
+        raw_sha256=sha256(body).hexdigest(),
+        media_type=content_type,
+        generated=(*origin.generated, *identified.generated),
+    )
+    protected = protect(fill(identified.handoff, origin, new_id), policy.profile)
+    kept = _kept(body, sent, origin, protected.spellings)
     return Received(
-        handoff=filled,
-        handoff_id=str(filled.id),
-        package=encode_handoff(filled),
-        raw=body,
+        handoff=protected.handoff,
+        handoff_id=str(protected.handoff.id),
+        package=protected.package,
+        raw=kept.body,
         raw_sha256=origin.raw_sha256,
         media_type=content_type,
         dialect=origin.dialect,
         received_at=received_at,
+        raw_state=kept.state,
+        redactions=protected.counts,
     )
 
 
 def examine(
-    body: bytes, *, content_type: str, dialect: str | None, strict: bool, max_body: int = _NO_LIMIT
+    body: bytes,
+    *,
+    content_type: str,
+    dialect: str | None,
+    strict: bool,
+    max_body: int = _NO_LIMIT,
+    policy: Policy = DEFAULT_POLICY,
 ) -> Reception:
-    """What ``receive`` would make of a body, leaf by leaf, before ids and provenance.
+    """What ``receive`` would make of a body, leaf by leaf, before ids, provenance and privacy.
 
     Raises what ``receive`` raises.
     """
     _check_size(body, max_body)
     utf8 = as_utf8(body, content_type)
-    return _examined(utf8, named(dialect, content_type), strict)
+    sent = _Sent(utf8=utf8, content_type=content_type, strict=strict, policy=policy)
+    return _examined(sent, named(dialect, content_type))
+
+
+class _Sent(Struct, frozen=True, kw_only=True):
+    utf8: bytes
+    content_type: str
+    strict: bool
+    policy: Policy
+    turns: tuple[Earlier, ...] = ()
 
 
 def _check_size(body: bytes, max_body: int) -> None:
@@ -101,18 +139,19 @@ def _check_size(body: bytes, max_body: int) -> None:
         raise BodyTooLarge(f"The body has {len(body)} bytes; at most {max_body} are accepted.")
 
 
-def _read(utf8: bytes, dialect: str | None, strict: bool) -> tuple[Handoff, Origin]:
+def _read(sent: _Sent, dialect: str | None) -> tuple[Handoff, Origin]:
     if dialect in (None, CANONICAL):
-        handoff = _read_canonical(utf8)
+        handoff = _read_canonical(sent.utf8)
         if handoff is not None:
             return handoff, _origin(load(CANONICAL))
-    reception = _examined(utf8, dialect, strict)
+    reception = _examined(sent, dialect)
     settled = reception.settled
     origin = msgspec.structs.replace(
         _origin(reception.dialect),
-        loss=reception.reading.loss,
+        loss=(*reception.reading.loss, *settled.loss),
         generated=settled.generated,
         unmapped=settled.unmapped,
+        is_withheld=_is_withheld(reception, sent),
     )
     return settled.handoff, origin
 
@@ -136,8 +175,31 @@ def _read_canonical(utf8: bytes) -> Handoff | None:
     return handoff
 
 
-def _examined(utf8: bytes, dialect: str | None, strict: bool) -> Reception:
-    reading = read_document(utf8)
+def _is_withheld(reception: Reception, sent: _Sent) -> bool:
+    """Only what was to be scrubbed can have left something out for it."""
+    if not sent.policy.profile.wants_scrubbed or reception.dialect.normalize_scrubbed is None:
+        return False
+    return WITHHELD in reception.settled.noise.values()
+
+
+def _kept(body: bytes, sent: _Sent, origin: Origin, spellings: Mapping[str, str]) -> Kept:
+    if origin.is_withheld:
+        return NOTHING_KEPT
+    is_a_form = is_form(sent.utf8, sent.content_type)
+    return masked_body(body, sent.utf8, spellings, is_form=is_a_form)
+
+
+def _examined(sent: _Sent, dialect: str | None) -> Reception:
+    is_a_form = is_form(sent.utf8, sent.content_type)
+    reading = read_form(sent.utf8) if is_a_form else read_document(sent.utf8)
     chosen = choose(reading.document, dialect)
-    settled = settle(chosen, reading, strict=strict)
+    if sent.turns:
+        chosen = continued(chosen, sent.turns)
+    settled = settle(
+        chosen,
+        reading,
+        strict=sent.strict,
+        table=sent.policy.lifting,
+        wants_scrubbed=sent.policy.profile.wants_scrubbed,
+    )
     return Reception(dialect=chosen, reading=reading, settled=settled)

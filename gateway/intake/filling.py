@@ -21,7 +21,9 @@ NORMALIZER = "readback"
 
 
 class Origin(Struct, frozen=True, kw_only=True):
-    """What the door knows about the document a handoff came as."""
+    """What the door knows about the document a handoff came as. ``is_withheld``: parts of it were
+    left out because their platform scrubbed them.
+    """
 
     dialect: str
     dialect_version: str
@@ -30,6 +32,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     loss: tuple[Loss, ...] = ()
     generated: tuple[Generated, ...] = ()
     unmapped: Mapping[str, Json] = {}
+    is_withheld: bool = False
 
 
 def fill(handoff: Handoff, origin: Origin, new_id: Callable[[], str]) -> Handoff:

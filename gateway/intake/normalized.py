@@ -10,7 +10,7 @@ from msgspec import Struct
 from gateway.intake.shape import is_object
 from gateway.schema.check import fits
 from gateway.schema.leaves import document_leaves, escape
-from gateway.schema.origin import Generated
+from gateway.schema.origin import Generated, Loss
 from gateway.schema.scalars import Json
 
 
@@ -19,20 +19,27 @@ class Normalized(Struct, frozen=True, kw_only=True):
 
     ``mapped`` names for each native leaf the canonical pointers it stands at; ``unmapped`` holds
     the native members that no rule read, whole; ``noise`` the native leaves that say nothing,
-    each with its reason. Every native leaf is in exactly one of the three.
+    each with its reason. Every native leaf is in exactly one of the three. ``loss`` tells of noise
+    that a person would miss. ``lifts``: tool traffic may say more; all messages have an id.
+    ``is_swept``: whatever no rule read has been looked for and is in ``unmapped``.
     """
 
     handoff: dict[str, Json]
-    mapped: dict[str, tuple[str, ...]]
+    mapped: Mapping[str, tuple[str, ...]]
     unmapped: dict[str, Json] = {}
-    noise: dict[str, str] = {}
+    noise: Mapping[str, str] = {}
     generated: tuple[Generated, ...] = ()
+    loss: tuple[Loss, ...] = ()
+    lifts: bool = False
+    is_swept: bool = False
 
 
 class Dialect(Struct, frozen=True, kw_only=True):
     """One native form. ``looks_like`` tells a sender in plain words what is recognised.
 
     ``normalize`` raises ``InvalidHandoff`` for a document that is not in the dialect at all.
+    ``normalize_scrubbed``, where a platform takes personal data out itself, reads only what is
+    left then.
     """
 
     name: str
@@ -40,6 +47,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     looks_like: str
     recognises: Callable[[Json], bool]
     normalize: Callable[[Json], Normalized]
+    normalize_scrubbed: Callable[[Json], Normalized] | None = None
 
 
 class Ledger:

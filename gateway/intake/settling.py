@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from gateway.intake.normalized import Dialect
+from gateway.intake.lifting.lift import Enriched, lift
+from gateway.intake.lifting.table import DEFAULTS, Table
+from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.repair import Reading
 from gateway.schema.check import MOST_PROBLEMS, Checked, check, did_you_mean
 from gateway.schema.handoff import Handoff
@@ -33,17 +35,27 @@ class Settled(Struct, frozen=True, kw_only=True):
     unmapped: Mapping[str, Json]
     noise: Mapping[str, str]
     generated: tuple[Generated, ...] = ()
+    loss: tuple[Loss, ...] = ()
     unnamed: tuple[str, ...] = ()
 
 
-def settle(dialect: Dialect, reading: Reading, *, strict: bool) -> Settled:
-    """Normalize, check, and account for every leaf.
+def settle(
+    dialect: Dialect,
+    reading: Reading,
+    *,
+    strict: bool,
+    table: Table = DEFAULTS,
+    wants_scrubbed: bool = False,
+) -> Settled:
+    """Normalize, lift what tool traffic knows, check, and account for every leaf.
 
     Raises ``InvalidHandoff`` with every problem; ``strict`` counts what was mended, and unknown
     members and parts.
     """
-    normalized = dialect.normalize(reading.document)
-    checked = check(normalized.handoff, Handoff)
+    normalize = (dialect.normalize_scrubbed if wants_scrubbed else None) or dialect.normalize
+    normalized = normalize(reading.document)
+    enriched = _enriched(normalized, table, dialect.name)
+    checked = check(enriched.handoff, Handoff)
     native = _Native(normalized.mapped)
     unknown = {native.pointer(pointer): value for pointer, value in checked.unknown.items()}
     unmapped = {**normalized.unmapped, **unknown}
@@ -53,15 +65,24 @@ def settle(dialect: Dialect, reading: Reading, *, strict: bool) -> Settled:
         problems += _unread(normalized.unmapped)
     _refuse(problems)
     mapped = _relocated(normalized.mapped, checked)
-    unnamed = _unnamed(reading.document, mapped, unmapped, normalized.noise)
+    # Spelling out every leaf costs more than normalizing: only where leaves may be lost or moved.
+    is_sure = normalized.is_swept and not checked.unknown
+    unnamed = {} if is_sure else _unnamed(reading.document, mapped, unmapped, normalized.noise)
     return Settled(
         handoff=msgspec.convert(checked.value, Handoff),
         mapped=mapped,
         unmapped={**unmapped, **unnamed},
         noise=normalized.noise,
-        generated=normalized.generated,
+        generated=(*normalized.generated, *enriched.generated),
+        loss=normalized.loss,
         unnamed=tuple(unnamed),
     )
+
+
+def _enriched(normalized: Normalized, table: Table, dialect: str) -> Enriched:
+    if not normalized.lifts:
+        return Enriched(handoff=normalized.handoff, generated=())
+    return lift(normalized.handoff, table, dialect)
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -18,7 +18,7 @@ from gateway.api.services import running
 from gateway.cli.stand_ins import load_stand_in
 from gateway.config.settings import AuthSettings, DestinationSettings, GatewaySettings, Settings
 from gateway.store.api_keys import mint
-from gateway.store.open import open_store
+from gateway.store.open import store_of
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,28 @@ class Stage:
 
 
 def settings_for(
-    vendor_url: str, folder: Path, *, mapping: Path | None, rate: str | None = None
+    vendor_url: str,
+    folder: Path,
+    *,
+    mapping: Path | None,
+    rate: str | None = None,
+    vendor: str = "zendesk",
+    settings: dict[str, Any] | None = None,
 ) -> Settings:
-    """A configuration with one destination that is the stand-in."""
-    shown = load_stand_in("zendesk").credentials[0]
+    """A configuration with one destination that is the stand-in; ``settings`` are its adapter's."""
+    shown = load_stand_in(vendor).credentials[0]
     auth = {"scheme": shown.scheme, **shown.members, shown.secret_member: {"env": "SECRET"}}
     return Settings(
         gateway=GatewaySettings(store=f"sqlite:///{folder}/test.db"),
         destinations={
             "support": DestinationSettings(
-                adapter="zendesk",
+                adapter=vendor,
                 base_url=vendor_url,
                 mapping=str(mapping) if mapping else None,
                 allow_private_addresses=True,
                 auth=msgspec.convert(auth, AuthSettings),
                 rate=rate,
+                settings=settings or {},
             )
         },
     )
@@ -69,7 +76,7 @@ def make_key(settings: Settings, folder: Path) -> str:
     """An API key that may do everything."""
 
     async def make() -> str:
-        store = open_store(settings.gateway.store, folder=folder, exclusive=False)
+        store = store_of(settings.gateway, folder=folder, exclusive=False)
         await store.open()
         key, row = mint("test", ["admin"])
         await store.add_key(row)
@@ -80,25 +87,41 @@ def make_key(settings: Settings, folder: Path) -> str:
 
 
 @contextmanager
-def stage(folder: Path, *behaviours: str, mapped: bool = True) -> Iterator[Stage]:
-    """Everything running on loopback; ``mapped`` takes the stand-in account's own mapping."""
-    stand_in = load_stand_in("zendesk")
+def stage(
+    folder: Path,
+    *behaviours: str,
+    mapped: bool = True,
+    vendor: str = "zendesk",
+    settings: dict[str, Any] | None = None,
+    base_path: str = "",
+) -> Iterator[Stage]:
+    """Everything running on loopback; ``mapped`` takes the stand-in account's own mapping.
+
+    ``base_path`` is what follows the stand-in's address in the destination's base URL.
+    """
+    stand_in = load_stand_in(vendor)
     app = stand_in.create()
     for behaviour in behaviours:
         app.switches.turn_on(behaviour)
     with ExitStack() as stack:
         vendor_url = stack.enter_context(serve(app))
-        settings = settings_for(vendor_url, folder, mapping=stand_in.mapping if mapped else None)
-        key = make_key(settings, folder)
+        configured = settings_for(
+            vendor_url + base_path,
+            folder,
+            mapping=stand_in.mapping if mapped else None,
+            vendor=vendor,
+            settings=settings,
+        )
+        key = make_key(configured, folder)
         gateway = create_app(
-            lambda: running(settings, folder=folder, secrets=lambda _: str(secret(stand_in))),
-            max_body=settings.gateway.max_body,
+            lambda: running(configured, folder=folder, secrets=lambda _: str(secret(stand_in))),
+            max_body=configured.gateway.max_body,
         )
         url = stack.enter_context(serve(gateway))
         client = stack.enter_context(
             httpx.Client(base_url=url, headers={"authorization": f"Bearer {key}"}, timeout=90)
         )
-        yield Stage(url, vendor_url, app.account, app, client, settings)
+        yield Stage(url, vendor_url, app.account, app, client, configured)
 
 
 def secret(stand_in: Any) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from gateway.cli.examples import load_examples
+from gateway.cli.stand_ins import stand_in_names
 
 READBACK = Path(sys.executable).parent / "readback"
 
@@ -98,7 +99,8 @@ def test_for_scripts_it_prints_one_object_with_every_leaf_verified(
             assert "verified" == handoff["status"] == found["status"]
             assert {"verified": found["leaves"]} == found["proofs"]
             assert found["leaves"] == sum(found["fates"].values()) > 0
-            assert found["url"].startswith("http://127.0.0.1:")
+            # Some vendors have one console for all accounts, which no stand-in can be.
+            assert re.match(r"http://127\.0\.0\.1:|https://", found["url"])
     assert [] == _left_over(tmp_path)
 
 
@@ -111,7 +113,8 @@ def test_for_people_it_shows_each_record_and_what_was_proved(
     assert [f"{name}  verified" for name, _ in load_examples()] == [
         line for line in done.stdout.splitlines() if line.endswith("  verified")
     ]
-    assert 3 == len(set(re.findall(r"http://127\.0\.0\.1:\d+/\S+", done.stdout)))
+    records = re.findall(r"^  \w+ +(https?://\S+)$", done.stdout, re.MULTILINE)
+    assert 3 * len(stand_in_names()) == len(records)
     counts = re.findall(r"leaves   (\d+):", done.stdout)
     assert (
         f"{sum(map(int, counts))} leaves of 3 handoffs, all read back and equal."

@@ -142,11 +142,19 @@ def _said(received: Received) -> Any:
 
 def test_every_edge_text_is_said_exactly(shared: Path) -> None:
     texts = [row["text"] for row in _edge_rows(shared) if "text" in row]
+    cards = [text for text in texts if _digits(text) == "4111111111111111"]
 
     assert 40 < len(texts)
+    assert 3 <= len(cards)
     for text in texts:
-        assert text == _said(_receive(json.dumps(_spoken(text)).encode()))
-        assert text == _said(_receive(msgspec.json.encode([{"role": "user", "content": text}])))
+        said = "[CARD:1]" if text in cards else text
+        assert said == _said(_receive(json.dumps(_spoken(text)).encode()))
+        assert said == _said(_receive(msgspec.json.encode([{"role": "user", "content": text}])))
+
+
+def _digits(text: str) -> str:
+    """Digits of any script in ASCII, without what is between them."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
 
 
 def test_every_naughty_string_is_said_exactly(shared: Path) -> None:

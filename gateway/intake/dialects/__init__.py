@@ -9,42 +9,44 @@ import difflib
 import re
 from importlib import import_module
 
+from gateway.intake.dialects.rows import CANONICAL, ROWS, keys_of
 from gateway.intake.errors import DialectAmbiguous, DialectUnknown
 from gateway.intake.normalized import Dialect
 from gateway.schema.scalars import Json
 from gateway.sdk.errors import Problem
 
-CANONICAL = "canonical"
+__all__ = ["CANONICAL", "candidates", "choose", "load", "named", "names"]
 
-_MODULES: dict[str, str] = {
-    CANONICAL: "gateway.intake.dialects.canonical",
-    "openai_chat": "gateway.intake.dialects.openai_chat",
-}
+# Media types of standards, which name their dialect without a word of ours.
+_STANDARD = {"application/vcon+json": "vcon"}
 
 _MEDIA_TYPE = re.compile(r"^\s*application/vnd\.readback\.([a-z0-9_]+)\+json", re.IGNORECASE)
 
 
 def names() -> tuple[str, ...]:
     """All dialects, in the order in which they are tried."""
-    return tuple(_MODULES)
+    return tuple(ROWS)
 
 
 def load(name: str) -> Dialect:
     """The dialect of this name. Raises ``DialectUnknown``."""
-    if name not in _MODULES:
-        close = difflib.get_close_matches(name[:64], _MODULES, n=1)
+    if name not in ROWS:
+        close = difflib.get_close_matches(name[:64], ROWS, n=1)
         hint = f" Did you mean {close[0]}?" if close else ""
         raise DialectUnknown(f"There is no dialect of this name; there are {_listed()}.{hint}")
-    dialect: Dialect = import_module(_MODULES[name]).dialect
+    dialect: Dialect = import_module(ROWS[name].path).dialect
     return dialect
 
 
 def named(dialect: str | None, content_type: str) -> str | None:
     """The dialect a sender asks for, by name or by the media type
-    ``application/vnd.readback.<name>+json``; the name wins. None: recognise it.
+    ``application/vnd.readback.<name>+json`` or that of a standard; the name wins. None: recognise
+    it.
     """
+    if dialect:
+        return dialect
     found = _MEDIA_TYPE.match(content_type)
-    return dialect or (found[1].lower() if found else None)
+    return found[1].lower() if found else _STANDARD.get(_bare(content_type))
 
 
 def choose(document: Json, name: str | None) -> Dialect:
@@ -54,21 +56,43 @@ def choose(document: Json, name: str | None) -> Dialect:
     """
     if name:
         return load(name)
-    found = [dialect for dialect in map(load, names()) if dialect.recognises(document)]
+    found = candidates(document)
     if len(found) == 1:
         return found[0]
     if found:
         raise DialectAmbiguous(
             "The body looks like more than one dialect; name one with ?dialect=.",
-            problems=_candidates("dialect.ambiguous", found),
+            problems=_listed_as("dialect.ambiguous", found),
         )
+    _refuse_a_mere_result(document)
     raise DialectUnknown(
         "The body looks like none of the dialects; name one with ?dialect= to learn what it lacks.",
-        problems=_candidates("dialect.unknown", [load(name) for name in names()]),
+        problems=_listed_as("dialect.unknown", [load(name) for name in names()]),
     )
 
 
-def _candidates(code: str, dialects: list[Dialect]) -> list[Problem]:
+def candidates(document: Json) -> list[Dialect]:
+    """The dialects that recognise a document; only those that can are imported."""
+    keys = keys_of(document)
+    dialects = [load(name) for name, row in ROWS.items() if row.may_be(keys)]
+    return [dialect for dialect in dialects if dialect.recognises(document)]
+
+
+def _bare(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _refuse_a_mere_result(document: Json) -> None:
+    from gateway.intake.retrieval import result_name
+
+    if name := result_name(document):
+        raise DialectUnknown(
+            f"The body is {name} and holds no conversation: send it beside the messages, as "
+            'the member "knowledge".'
+        )
+
+
+def _listed_as(code: str, dialects: list[Dialect]) -> list[Problem]:
     return [
         Problem(code=code, detail=f"{dialect.name}: {dialect.looks_like}") for dialect in dialects
     ]

@@ -11,8 +11,12 @@ from gateway.sdk.errors import InvalidHandoff, Problem
 
 
 def recognises(document: Json) -> bool:
-    """An object with an object ``conversation``."""
-    return is_object(document) and is_object(document.get("conversation"))
+    """An object with an object ``conversation``, which has messages or no type beside it."""
+    conversation = document.get("conversation") if is_object(document) else None
+    if not is_object(document) or not is_object(conversation):
+        return False
+    # An activity of the Bot Framework has a conversation too, and a type.
+    return "messages" in conversation or "type" not in document
 
 
 def normalize(document: Json) -> Normalized:

@@ -5,9 +5,7 @@ Facts and traps: ``docs/guides/dialect-openai-chat.md``. Read in openai 3.51.0.
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +17,11 @@ from gateway.intake.dialects.openai.messages import (
     ROLES,
     canonical_message,
 )
-from gateway.intake.lifting.lift import lift
+from gateway.intake.drafting.conversation_id import conversation_id
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.finish import unread
+from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.normalized import Dialect, Ledger, Normalized, place
 from gateway.intake.numbering import message_ids
 from gateway.intake.shape import is_list, is_object
@@ -35,6 +37,9 @@ _MESSAGES = "/conversation/messages"
 
 # A message without any of these says nothing here; one with `parts` is of another dialect.
 _SAYS = frozenset({"content", "refusal", "audio", "function_call", "tool_calls"})
+
+# Responses items and LangChain messages can have a role too; messages of this dialect have no type.
+_OTHERS = ("message", "chat")
 
 # Members beside the messages: native name, canonical path, type. The first that fits stands.
 _BESIDE: tuple[tuple[str, tuple[str, ...], Any], ...] = (
@@ -78,7 +83,7 @@ def recognises(document: Json) -> bool:
 
 
 def normalize(document: Json) -> Normalized:
-    """The conversation, and what its tool traffic knows about customer, records and steps.
+    """The conversation, and the members beside it.
 
     Raises ``InvalidHandoff`` where there are no messages or one is no object.
     """
@@ -88,16 +93,18 @@ def normalize(document: Json) -> Normalized:
     _check_messages(found)
     ledger = Ledger()
     handoff = _nested(found.beside, ledger)
+    retrieved = _retrieved(found, handoff, ledger)
     _beside(found, handoff, ledger)
     generated = _conversation_id(document, handoff)
     handoff["conversation"]["messages"] = _messages(found, ledger)
-    lifted = lift(handoff)
     return Normalized(
-        handoff=lifted.handoff,
+        handoff=handoff,
         mapped=ledger.mapped,
         unmapped=ledger.unmapped,
         noise=ledger.noise,
-        generated=(*generated, *lifted.generated),
+        generated=(*generated, *retrieved.generated),
+        loss=tuple(retrieved.losses),
+        lifts=True,
     )
 
 
@@ -142,7 +149,7 @@ def _numbered(messages: list[Json], at: str) -> tuple[tuple[str, Json], ...]:
 def _is_one_of_ours(message: Json) -> bool:
     if not is_object(message) or message.get("role") not in tuple(ROLES):
         return False
-    if _SAYS.isdisjoint(message):
+    if _SAYS.isdisjoint(message) or message.get("type") in _OTHERS:
         return False
     content = message.get("content")
     return not is_list(content) or all(map(is_known, content))
@@ -200,6 +207,19 @@ def _drop_empty(given: Json, ledger: Ledger) -> None:
         ledger.drop("/handoff/conversation", EMPTY_MEMBER)
 
 
+def _retrieved(found: _Found, handoff: dict[str, Json], ledger: Ledger) -> Draft:
+    """Retrieved documents, taken out of the members ``beside`` the messages."""
+    draft = Draft()
+    draft.value = handoff
+    beside = Native("", found.beside)
+    for name in take_retrieved(draft, beside):
+        ledger.unmapped |= unread(draft, beside[name])
+        del found.beside[name]
+    ledger.mapped |= draft.mapped
+    ledger.noise |= {at: why for at, why in draft.noise.items() if at not in draft.mapped}
+    return draft
+
+
 def _beside(found: _Found, handoff: dict[str, Json], ledger: Ledger) -> None:
     read = {"handoff"}
     for name, path, type_ in _BESIDE_A_REPLY if found.is_reply else _BESIDE:
@@ -230,8 +250,7 @@ def _conversation_id(document: Json, handoff: dict[str, Json]) -> tuple[Generate
     """This dialect has no conversation id. One made of the document stays the same on a retry."""
     if "id" in handoff["conversation"]:
         return ()
-    digest = sha256(json.dumps(document).encode()).hexdigest()
-    handoff["conversation"]["id"] = f"openai_chat-{digest[:24]}"
+    handoff["conversation"]["id"] = conversation_id(dialect.name, document)
     return (Generated(path="/conversation/id", rule="openai_chat.conversation_id"),)
 
 

@@ -78,6 +78,17 @@ CUSTOMER_MEMBERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 )
 """A member of the customer, and the paths in a customer record where it may stand."""
 
+EMAIL_ARGUMENTS: tuple[str, ...] = ("email", "email_address", "user_email", "customer_email")
+
+# A tool by which the bot declares what it promised.
+PROMISES = patterns(
+    *("promise *", "* promise", "commit", "commit to *", "* commitment", "commitment *"),
+    *("* promise to customer", "* callback promise *"),
+)
+PROMISE_TEXTS: tuple[str, ...] = ("text", "promise", "commitment", "description", "message")
+PROMISE_TIMES: tuple[str, ...] = ("due_at", "due", "deadline", "by_when", "until")
+PROMISE_AMOUNTS: tuple[str, ...] = ("amount", "value")
+
 # A tool by which the bot gives the conversation to a person.
 TRANSFERS = patterns(
     *("transfer * human *", "transfer * agent *", "transfer * person *"),

@@ -14,6 +14,7 @@ from gateway.intake.lifting.rules import (
     THOUGHTS,
     TRANSFERS,
 )
+from gateway.intake.lifting.table import DEFAULTS, Table
 from gateway.intake.lifting.words import matches
 from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
@@ -21,7 +22,9 @@ from gateway.schema.scalars import Id, Json, Text
 _RULE = "tool_traffic.step"
 
 
-def lift_steps(exchanges: Sequence[Exchange], seen: Iterable[Sighting]) -> Lifted:
+def lift_steps(
+    exchanges: Sequence[Exchange], seen: Iterable[Sighting], table: Table = DEFAULTS
+) -> Lifted:
     """One step a call, with its outcome. A lookup's result stays in the transcript only, and one
     that became a record in ``records``.
     """
@@ -32,7 +35,12 @@ def lift_steps(exchanges: Sequence[Exchange], seen: Iterable[Sighting]) -> Lifte
     return Lifted(
         members={
             "steps": [
-                _step(number, exchange, f"{exchange.answer_at}/content" in records)
+                _step(
+                    number,
+                    exchange,
+                    _effect(exchange, table),
+                    is_record=f"{exchange.answer_at}/content" in records,
+                )
                 for number, exchange in enumerate(tried, start=1)
             ]
         },
@@ -51,12 +59,20 @@ def has_side_effect(words: tuple[str, ...]) -> bool | None:
     return False if verb in LOOKUP_VERBS else None
 
 
+def _effect(exchange: Exchange, table: Table) -> bool | None:
+    own = table.of_tool(exchange.tool)
+    if own is not None and own.side_effect is not None:
+        return own.side_effect
+    return has_side_effect(exchange.words)
+
+
 def _is_silent(exchange: Exchange) -> bool:
     return matches(exchange.words, THOUGHTS) or matches(exchange.words, TRANSFERS)
 
 
-def _step(number: int, exchange: Exchange, is_record: bool) -> dict[str, Json]:
-    effect = has_side_effect(exchange.words)
+def _step(
+    number: int, exchange: Exchange, effect: bool | None, *, is_record: bool
+) -> dict[str, Json]:
     step: dict[str, Json] = {
         "id": f"s{number}",
         "description": _description(exchange),

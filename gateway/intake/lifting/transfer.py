@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
-
-from msgspec import Meta
 
 from gateway.intake.lifting.exchanges import Exchange
 from gateway.intake.lifting.lifted import NOTHING, Lifted, trace
+from gateway.intake.lifting.reasons import reason_code
 from gateway.intake.lifting.rules import REASON_ARGUMENTS, SUMMARY_ARGUMENTS, TRANSFERS
-from gateway.intake.lifting.words import matches, words
-from gateway.schema.assessment import ReasonCode
+from gateway.intake.lifting.words import matches
 from gateway.schema.check import fits
 from gateway.schema.origin import Generated
 from gateway.schema.scalars import Json, Text
-
-_CODES: frozenset[str] = frozenset(
-    code
-    for meta in get_args(ReasonCode)
-    if isinstance(meta, Meta)
-    for code in (meta.extra or {}).get("members", ())
-)
 
 
 def lift_transfer(given: dict[str, Json], exchanges: Iterable[Exchange]) -> Lifted:
@@ -46,9 +36,7 @@ def lift_transfer(given: dict[str, Json], exchanges: Iterable[Exchange]) -> Lift
 def _reason(call: Exchange) -> dict[str, Json]:
     """The bot's own word, and its code where the word is one of ours."""
     original = _argument(call, REASON_ARGUMENTS) or call.tool
-    code = "_".join(words(original))
-    known = code if code in _CODES else "other"
-    return {"code": known, "trigger": "bot", "original": original}
+    return {"code": reason_code(original), "trigger": "bot", "original": original}
 
 
 def _argument(call: Exchange, names: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from gateway.intake.dialects.openai.citations import with_citations
 from gateway.intake.dialects.openai.content import audio_pieces, content_pieces
 from gateway.intake.dialects.openai.piece import Mapped, Piece, is_id, other_piece, text_piece
 from gateway.intake.dialects.openai.tools import call_pieces, legacy_call_piece, result_piece
+from gateway.intake.drafting.turns import REASONING_WITHHELD
 from gateway.intake.normalized import Ledger
 from gateway.intake.shape import is_list, is_object, text_of
 from gateway.schema.leaves import document_leaves, escape
@@ -46,6 +47,7 @@ class _Share(Struct, frozen=True, kw_only=True):
     made: dict[str, Json] = {}
     mapped: Mapped = {}
     unread: dict[str, Json] = {}
+    noise: dict[str, str] = {}
     read: frozenset[str] = frozenset()
 
 
@@ -63,6 +65,8 @@ def canonical_message(
             ledger.map(at + native, *(place + canonical for canonical in places))
         for native, value in share.unread.items():
             ledger.leave(at + native, value)
+        for native, reason in share.noise.items():
+            ledger.drop(at + native, reason)
     _account(message, at, read, ledger)
     if not message:
         ledger.map(at, place)
@@ -153,13 +157,15 @@ def _silent(message: dict[str, Json]) -> _Share:
 def _composed(pieces: list[Piece], read: frozenset[str]) -> _Share:
     mapped: Mapped = {}
     unread: dict[str, Json] = {}
+    noise: dict[str, str] = {}
     for index, piece in enumerate(pieces):
         unread |= piece.unread
+        noise |= piece.noise
         for native, places in piece.mapped.items():
             here = tuple(f"/content/{index}{place}" for place in places)
             mapped[native] = (*mapped.get(native, ()), *here)
     made = {"content": [piece.part for piece in pieces]}
-    return _Share(made=made, mapped=mapped, unread=unread, read=read)
+    return _Share(made=made, mapped=mapped, unread=unread, noise=noise, read=read)
 
 
 def _cited(pieces: list[Piece], annotations: list[Json]) -> tuple[list[Piece], set[str]]:
@@ -171,8 +177,11 @@ def _cited(pieces: list[Piece], annotations: list[Json]) -> tuple[list[Piece], s
 
 
 def _reasoning(message: dict[str, Json]) -> list[Piece]:
-    text = text_of(message["reasoning_content"])
-    return [text_piece(text, "/reasoning_content", "reasoning")] if text else []
+    """That the model reasoned; what it thought is withheld from people and vendors."""
+    if text_of(message["reasoning_content"]) is None:
+        return []
+    noise = {"/reasoning_content": REASONING_WITHHELD}
+    return [Piece(part={"type": "reasoning", "withheld": True}, mapped={}, noise=noise)]
 
 
 def _content(message: dict[str, Json]) -> list[Piece]:

@@ -16,16 +16,17 @@ Mapped: TypeAlias = dict[str, tuple[str, ...]]
 
 class Piece(Struct, frozen=True, kw_only=True):
     """``mapped``: native pointers with pointers relative to the part; ``unread``: the native
-    members that have no place in it, by their native pointers.
+    members that have no place in it, and ``noise`` what says nothing, by their native pointers.
     """
 
     part: dict[str, Json]
     mapped: Mapped
     unread: dict[str, Json] = {}
+    noise: dict[str, str] = {}
 
 
 def text_piece(text: str, at: str, type_: str = "text") -> Piece:
-    """A part that is nothing but the text at ``at``: text, refusal or reasoning."""
+    """A part that is nothing but the text at ``at``: text or refusal."""
     return Piece(part={"type": type_, "text": text}, mapped={at: ("/text",)})
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.intake import door as door_module
 from gateway.intake import errors
+from gateway.intake.dialects import names
 from gateway.intake.door import examine
 from gateway.schema.codec import decode_handoff
 from gateway.sdk.errors import InvalidHandoff
@@ -171,15 +172,13 @@ def test_an_unknown_dialect_is_refused_with_the_known_ones(door: Door) -> None:
     refusal = _refusal(door, LEAST, dialect="openai-chat")
 
     assert "dialect.unknown" == refusal.code
-    assert "canonical, openai_chat. Did you mean openai_chat?" in refusal.detail
+    assert f"{', '.join(names())}. Did you mean openai_chat?" in refusal.detail
 
 
 def test_a_document_of_no_dialect_is_refused_with_what_each_looks_like(door: Door) -> None:
     problems = _refusal(door, {"text": "hi"}).problems
 
-    assert ["canonical", "openai_chat"] == [
-        problem.detail.partition(":")[0] for problem in problems
-    ]
+    assert list(names()) == [problem.detail.partition(":")[0] for problem in problems]
 
 
 def test_a_document_of_two_dialects_is_refused_until_one_is_named(door: Door) -> None:

@@ -14,6 +14,8 @@ from gateway.sdk.errors import InvalidHandoff
     ("document", "expected"),
     [
         ({"conversation": {}}, True),
+        ({"conversation": {"messages": []}, "type": "event"}, True),
+        ({"conversation": {"id": "c"}, "type": "event"}, False),
         ({"conversation": None}, False),
         ({"messages": []}, False),
         ([], False),

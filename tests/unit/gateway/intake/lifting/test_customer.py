@@ -51,7 +51,7 @@ def test_a_name_in_one_piece_stays_in_one_piece() -> None:
     [
         ("get_reservation", {}, {"reservation_id": "R", "user_id": "mei_7"}),
         ("send_certificate", {"user_id": "mei_7"}, "Sent."),
-        ("find_user_id_by_email", {"email": "a@b.c"}, "mei_7"),
+        ("find_user_id_by_name", {"name": "Mei"}, "mei_7"),
     ],
 )
 def test_the_id_is_found_in_results_and_arguments(tool: str, arguments: Any, result: Any) -> None:

@@ -94,7 +94,7 @@ def test_members_that_an_sdk_dumps_without_a_value_are_named_noise() -> None:
 def test_a_refusal_and_reasoning_are_parts_of_their_own() -> None:
     made, _ = _read({"role": "assistant", "refusal": "No.", "reasoning_content": "Hm."})
 
-    assert [{"type": "reasoning", "text": "Hm."}, {"type": "refusal", "text": "No."}] == (
+    assert [{"type": "reasoning", "withheld": True}, {"type": "refusal", "text": "No."}] == (
         made["content"]
     )
 

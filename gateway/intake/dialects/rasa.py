@@ -1,0 +1,102 @@
+"""Rasa's tracker: the events of one conversation, of which the last session is handed over.
+
+Read in the tracker of ``GET /conversations/{id}/tracker``; the rows of a tracker store and of the
+event broker are the same events in a bare list. A tracker lives as long as its sender does.
+"""
+
+from __future__ import annotations
+
+from gateway.intake.dialects.rasa_tracker.events import read, take_slot
+from gateway.intake.dialects.rasa_tracker.session import in_force
+from gateway.intake.dialects.rasa_tracker.understood import understanding
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.finish import finish, number_messages
+from gateway.intake.drafting.moments import SECONDS, take_moment
+from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.refusal import refusal
+from gateway.intake.drafting.words import take_channel
+from gateway.intake.normalized import Dialect, Normalized
+from gateway.intake.shape import is_list, is_object
+from gateway.schema.scalars import Id, Json
+
+# What every event has, null or empty where it says nothing.
+_OPTIONAL = (
+    *("policy", "confidence", "action_text", "metadata", "followup_action", "active_loop"),
+    *("elements", "quick_replies", "buttons", "attachment", "image", "custom", "message_id"),
+    *("entities", "intent_ranking", "input_channel", "response_selector", "action_name", "text"),
+)
+
+# Flags of training and of the annotation tool, which are there on every event.
+_FLAGS = ("is_flagged", "hide_rule_turn", "use_text_for_featurization", "rasa_x_flagged")
+
+
+def recognises(document: Json) -> bool:
+    """A tracker, or a list of events that each name their sender."""
+    if is_object(document):
+        events = document.get("events")
+        return "sender_id" in document and is_list(events) and all(map(_is_event, events))
+    return (
+        is_list(document)
+        and bool(document)
+        and all(_is_event(event) and "sender_id" in event for event in document)
+    )
+
+
+def normalize(document: Json) -> Normalized:
+    """The last session as it stands after every undo.
+
+    Raises ``InvalidHandoff`` for what is no list of events.
+    """
+    root = Native("", document)
+    events = root if is_list(document) else root["events"]
+    if not is_list(events.value):
+        raise refusal(dialect)
+    draft = Draft()
+    draft.know("/source/system", "rasa", "rasa.system")
+    _head(draft, root)
+    session = in_force(list(events.elements()))
+    for event in session:
+        read(draft, event)
+    for event in reversed(session):
+        take_slot(draft, event)
+    number_messages(draft)
+    understanding(draft, session, root["latest_message"])
+    _repeated(draft, events)
+    return finish(document, draft, dialect.name, optional=_OPTIONAL)
+
+
+def _is_event(event: Json) -> bool:
+    return is_object(event) and isinstance(event.get("event"), str)
+
+
+def _head(draft: Draft, root: Native) -> None:
+    draft.take(root["sender_id"], "/conversation/id", Id)
+    draft.take(root["sender_id"], "/customer/id", Id)
+    draft.take(root["slots"], "/conversation/variables", dict[str, Json])
+    take_moment(draft, root["latest_event_time"], "/occurred_at", SECONDS)
+    take_channel(draft, root["latest_input_channel"])
+    for latest in (root["latest_action"]["action_name"], root["latest_action_name"]):
+        if latest.value == "action_listen":
+            draft.drop(latest, "action_listen")
+
+
+def _repeated(draft: Draft, events: Native) -> None:
+    """What each event says again, and flags that are off."""
+    for event in events.elements():
+        sender = event["sender_id"]
+        draft.take(sender, "/conversation/id", Id)
+        draft.take(sender, "/customer/id", Id)
+        draft.repeats(sender, "/conversation/id")
+        for holder in (event, event["metadata"], event["parse_data"]["metadata"]):
+            for flag, member in holder.members():
+                if member.value is False and flag in _FLAGS:
+                    draft.drop(member, "flag_off")
+
+
+dialect = Dialect(
+    name="rasa",
+    version="3.6",
+    looks_like='a tracker with "sender_id" and a list of "events", or the events themselves',
+    recognises=recognises,
+    normalize=normalize,
+)

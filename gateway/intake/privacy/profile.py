@@ -1,0 +1,70 @@
+"""A redaction profile ready for work: its detectors, in the order in which they win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from gateway.config.privacy import ProfileSettings
+from gateway.intake.privacy import detectors
+from gateway.intake.privacy.cards import cards
+from gateway.intake.privacy.hit import Detector, Hit
+from gateway.intake.privacy.plain import Plain
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """``is_cards_only``: a cheap look at the whole document may settle it; ``fields`` are names of
+    members, in lower case, whose values are always replaced.
+    """
+
+    detectors: tuple[Detector, ...] = (cards,)
+    is_cards_only: bool = True
+    fields: frozenset[str] = frozenset()
+    wants_scrubbed: bool = False
+
+    def hits(self, text: Plain) -> list[Hit]:
+        """What is found, from the left; of what overlaps, the first detector's."""
+        taken: list[Hit] = []
+        for detector in self.detectors:
+            for hit in detector(text):
+                if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+                    taken.append(hit)
+        return sorted(taken, key=lambda hit: hit.start)
+
+
+DEFAULT = Profile()
+
+
+def profile_of(settings: ProfileSettings, region: str | None = None) -> Profile:
+    """The profile that settings describe; ``region`` is for telephone numbers without a country.
+
+    Raises ``ConfigurationError`` where Presidio is asked for and not installed.
+    """
+    chosen = tuple(_chosen(settings, region))
+    return Profile(
+        detectors=chosen,
+        is_cards_only=chosen == (cards,) and not settings.fields,
+        fields=frozenset(name.lower() for name in settings.fields),
+        wants_scrubbed=settings.scrubbed,
+    )
+
+
+def _chosen(settings: ProfileSettings, region: str | None) -> Iterator[Detector]:
+    # What can be told for certain comes before what only looks like it.
+    wanted: tuple[tuple[bool, Detector], ...] = (
+        (settings.secrets, detectors.secrets),
+        (settings.card, cards),
+        (settings.iban, detectors.ibans),
+        (settings.email, detectors.emails),
+        (settings.ssn_context, detectors.ssns),
+        (settings.ip, detectors.addresses),
+        (settings.phone, partial(detectors.phones, region=region)),
+    )
+    yield from (detector for is_on, detector in wanted if is_on)
+    if settings.presidio:
+        # An extra that takes seconds to import.
+        from gateway.intake.privacy.presidio import presidio_detector
+
+        yield presidio_detector(settings.presidio)
