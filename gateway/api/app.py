@@ -44,6 +44,7 @@ from gateway.api.problems import (
 )
 from gateway.api.publishing import publish_mapping, roll_back_mapping
 from gateway.api.raw_bodies import get_raw
+from gateway.api.refusals import with_refusals
 from gateway.api.replays import discard_delivery, list_deliveries, replay_delivery
 from gateway.api.schema import handoff_schema
 from gateway.api.services import Services
@@ -105,7 +106,7 @@ def create_app(
             yield
 
     return Litestar(
-        route_handlers=list(routes),
+        route_handlers=with_refusals(routes),
         lifespan=[lifespan],
         guards=[require_scope],
         dependencies={"services": Provide(_services, sync_to_thread=False)},

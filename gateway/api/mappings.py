@@ -114,7 +114,12 @@ async def check_mapping(request: _ANY, services: Parts, name: FromPath[str]) -> 
     return check_document(await checked(desk, name, text, published=draft is None))
 
 
-@get("/v1/mappings/{name:str}/export", opt={"scope": READ}, operation_id="exportMapping")
+@get(
+    "/v1/mappings/{name:str}/export",
+    opt={"scope": READ},
+    operation_id="exportMapping",
+    media_type="application/toml",
+)
 async def export_mapping(
     services: Parts, name: FromPath[str], revision: FromQuery[str] = "latest"
 ) -> Response[bytes]:

@@ -10,13 +10,12 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from gateway.api.refusals import MEDIA_TYPE
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.revisions import MappingRefused
 from gateway.sdk.errors import Conflict, ReadbackError
 
 _log = logging.getLogger("readback.api")
-
-MEDIA_TYPE = "application/problem+json"
 
 _STATUS: dict[str, int] = {
     "body.too_large": 413,

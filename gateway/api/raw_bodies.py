@@ -20,7 +20,12 @@ class RawNotKept(ReadbackError):
     public = "The body was not kept, because of what had to be taken out of it."
 
 
-@get("/v1/handoffs/{handoff_id:str}/raw", opt={"scope": "handoffs:read"}, operation_id="getRaw")
+@get(
+    "/v1/handoffs/{handoff_id:str}/raw",
+    opt={"scope": "handoffs:read"},
+    operation_id="getRaw",
+    media_type="application/octet-stream",
+)
 async def get_raw(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
     """The body byte for byte as it was sent; served as a download, never rendered.
 

@@ -16,7 +16,12 @@ from gateway.schema.codec import decode_handoff
 from gateway.sdk.errors import NotFound
 
 
-@get("/v1/handoffs/{handoff_id:str}/vcon", opt={"scope": "handoffs:read"}, operation_id="getVcon")
+@get(
+    "/v1/handoffs/{handoff_id:str}/vcon",
+    opt={"scope": "handoffs:read"},
+    operation_id="getVcon",
+    media_type=MEDIA_TYPE,
+)
 async def get_vcon(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
     """The conversation, the transfer and the whole handoff as a vCon, syntax 0.4.0."""
     row = await services.store.handoff(handoff_id)
