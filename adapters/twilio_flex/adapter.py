@@ -152,7 +152,7 @@ def _bind_customer(
         return {}
     person = yield from _made(request, Participant, settings)
     about = translate.participant_attributes(consignment)
-    if about and attributes.merged(about, shown := attributes.read(person.attributes)) != shown:
+    if attributes.merged(about, shown := attributes.read(person.attributes)) != shown:
         # A create may ignore the attributes it is given (twilio-java issue 607).
         members = {"Attributes": attributes.written(attributes.merged(about, shown))}
         update = form("describe customer", "conversations", f"{request.path}/{person.sid}", members)

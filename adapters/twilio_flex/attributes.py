@@ -34,9 +34,9 @@ def shown(tree: Mapping[str, Any], name: str) -> Any:
     """The value that ``nested`` put there; ``UNSET`` where there is none."""
     if name in tree:
         return tree[name]
-    first, dot, rest = name.partition(".")
+    first, _, rest = name.partition(".")
     inner = tree.get(first)
-    return shown(inner, rest) if dot and _is_tree(inner) else UNSET
+    return shown(inner, rest) if _is_tree(inner) else UNSET
 
 
 def merged(ours: Attributes, theirs: Attributes) -> Attributes:

@@ -80,7 +80,7 @@ def posts_of(consignment: sdk.Consignment) -> tuple[Post, ...]:
         return ()
     talk = msgspec.json.decode(consignment.capsule.data, type=Package).conversation
     names = _names(talk.participants)
-    identity = consignment.value("participant.identity") or None
+    identity = consignment.value("participant.identity")
     found = [
         post
         for index, message in enumerate(talk.messages)
@@ -132,16 +132,14 @@ def _said(content: Any, pointer: str) -> tuple[str, list[Line]]:
     """What a person reads of a message: each text on lines of its own."""
     text, lines = "", list[Line]()
     for at, words in _texts(content, pointer):
-        start = len(text) + 1 if text else 0
         text = f"{text}\n{words}" if text else words
-        lines.append(Line(at, start, len(text)))
+        lines.append(Line(at, len(text) - len(words), len(text)))
     return text, lines
 
 
 def _texts(content: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(content, str):
         yield pointer, content
-        return
     parts = cast("list[Raw]", content) if isinstance(content, list) else []
     for index, part in enumerate(parts):
         for name in _SAID.get(str(part.get("type")), ()):

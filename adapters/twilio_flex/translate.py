@@ -30,6 +30,7 @@ CREATE_INTERACTION = "create interaction"
 TASK = "attributes."
 CONVERSATION = "conversation.attributes."
 PARTICIPANT = "participant.attributes."
+_ADDRESSES = ("address", "proxy_address")
 KEY = "readback_delivery"
 """The task attribute that tells the task of one delivery from all others."""
 
@@ -46,9 +47,8 @@ def check_sizes(consignment: sdk.Consignment) -> None:
     attributes.demand_room(
         participant_attributes(consignment), MESSAGE_ATTRIBUTES.size, "the customer's attributes"
     )
-    if (consignment.value("participant.address") or None) and not (
-        consignment.value("participant.proxy_address") or None
-    ):
+    address, proxy = (given(consignment, f"participant.{name}") for name in _ADDRESSES)
+    if address and not proxy:
         why = '"participant.address" needs "participant.proxy_address" beside it'
         raise sdk.Misfit(step="check sizes", why=why)
 

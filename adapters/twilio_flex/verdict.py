@@ -40,7 +40,7 @@ def code_of(body: bytes) -> int:
     """Twilio's number for what went wrong; 0 where it says none."""
     try:
         return msgspec.json.decode(body, type=Refusal).code
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError):
         return 0
 
 

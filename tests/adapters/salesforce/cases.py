@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
-from gateway.sdk import VendorRequest, VendorResponse
 from tests.adapters.salesforce.consignments import (
     CAPSULE_DATA,
     QUEUE,
@@ -13,93 +9,74 @@ from tests.adapters.salesforce.consignments import (
     note_of,
     without,
 )
-from tests.adapters.salesforce.org import Org
-from tests.adapters.salesforce.playing import Case, Change, Played, Spoil
+from tests.adapters.salesforce.playing import Case
+from tests.adapters.salesforce.spoils import (
+    answer,
+    answer_nothing_found,
+    assign,
+    comments_page,
+    empty,
+    forget,
+    lost_with_its_file,
+    not_ready,
+    other_delivery,
+    pages_without_end,
+    without_ids,
+    without_ids_or_case,
+)
 
 ROUTING = {"service_channel": "Handoffs", "skills": ["Billing", "German"], "priority": 3}
-
-
-def _empty(step: str) -> Spoil:
-    def spoil(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-        is_it = request.step == step and response.status < 300
-        return VendorResponse(status=200) if is_it else response
-
-    return spoil
-
-
-def _forget(object_: str) -> Change:
-    return lambda org: org.account.records[object_].clear()
-
-
-def _answer_nothing_found(step: str) -> Spoil:
-    """The write was lost, and nothing came of it."""
-
-    def spoil(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-        if request.step == step:
-            return VendorResponse(status=200)
-        if request.step == "look for the write":
-            return VendorResponse(status=404, body=b"[]")
-        return response
-
-    return spoil
-
-
-def _without_ids(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-    """Parts that say nothing: the case is looked for."""
-    if request.step != "create case":
-        return response
-    parts = [{"body": None, "httpStatusCode": 204, "referenceId": "refCase"}]
-    return VendorResponse(status=200, body=json.dumps({"compositeResponse": parts}).encode())
-
-
-def _without_ids_or_case(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-    if request.step == "look for the write":
-        return VendorResponse(status=404, body=b"[]")
-    return _without_ids(request, response)
-
-
-def _answer(step: str, status: int) -> Spoil:
-    def spoil(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-        is_it = request.step == step
-        return VendorResponse(status=status, body=b"[]") if is_it else response
-
-    return spoil
-
-
-def _pages_without_end(request: VendorRequest, response: VendorResponse) -> VendorResponse:
-    if request.step != "read comments":
-        return response
-    page = {"records": [], "done": False, "nextRecordsUrl": "https://evil.test/query/01g-1"}
-    return VendorResponse(status=200, body=json.dumps(page).encode())
-
-
-def _other_delivery(org: Org) -> None:
-    """Another delivery has made the same case, with the same file and as many comments."""
-    told = Played(org)
-    adapter = sys.modules["adapters.salesforce.adapter"].adapter
-    other = consignment(note=note_of(2), key="0199aaaa-0000-7ccc-8ddd-aaaabbbbcccc")
-    told.run(
-        adapter.deliver(other, sys.modules["adapters.salesforce.settings"].SalesforceSettings())
-    )
-
-
-def _assign(org: Org) -> None:
-    """An agent takes the case, and what waited is gone."""
-    for item in org.records("PendingServiceRouting"):
-        org.account.add("AgentWork", {"WorkItemId": item["WorkItemId"]})
-    org.account.records["PendingServiceRouting"].clear()
-
-
-def _not_ready(org: Org) -> None:
-    org.change("PendingServiceRouting", IsReadyForRouting=False)
-
 
 MANY = consignment(note=note_of(10))
 REFERENCES = consignment({"Subject": "see @{refCase.id}"}, note=note_of(2) + " @{x}")
 # So many that their names are too long for an address.
 _MANY_NAMES = tuple(f"Field_of_many_{number}__c" for number in range(100))
 
+_INVALID_FIELD = b'[{"errorCode":"INVALID_FIELD"}]'
+_NAIVE = {"Subject": "2026-11-20T14:45"}
+
 CASES = {
+    "an external id of nothing": Case(consignment=consignment({"Handoff_Id__c": None})),
+    "a note of tabs": Case(consignment=consignment(note=note_of(2).replace(" ", "\t"))),
+    "a number that became a text": Case(
+        consignment=consignment(), between=lambda org: org.change("Case", Bot_Confidence__c="high")
+    ),
+    "a time without a zone, told otherwise": Case(
+        consignment=consignment(_NAIVE),
+        between=lambda org: org.change("Case", Subject="2026-11-20T14:45:00"),
+    ),
+    "reading is refused for another reason": Case(
+        consignment=consignment(),
+        reading=answer("read case", 400, b'[{"errorCode":"MALFORMED_ID"}]'),
+    ),
+    "reading is in conflict": Case(
+        consignment=consignment(), reading=answer("read case", 409, _INVALID_FIELD)
+    ),
+    "reading many fields fails": Case(
+        consignment=consignment(dict.fromkeys(_MANY_NAMES, "x"), note=None),
+        reading=answer("read case", 503),
+    ),
+    "comments done with a page to come": Case(
+        consignment=consignment(note=note_of(1)),
+        reading=comments_page(done=True, further="/query/01g-1"),
+    ),
+    "comments not done without a page to come": Case(
+        consignment=consignment(note=note_of(1)),
+        reading=comments_page(done=False, further=None),
+    ),
+    "searched for where the comments are empty": Case(
+        consignment=consignment(note=note_of(2)),
+        lost=lambda org: org.change("CaseComment", CommentBody=None),
+    ),
+    "searched for where nothing waits": Case(
+        consignment=consignment(),
+        settings={"routing": ROUTING},
+        lost=forget("PendingServiceRouting"),
+    ),
+    "its reply lost and its file taken away": Case(
+        consignment=consignment(note=note_of(2)),
+        spoil=lost_with_its_file,
+    ),
     "everything": Case(consignment=consignment()),
     "nothing": Case(consignment=consignment({}, note=None, capsule=None)),
     "an empty note": Case(consignment=consignment({}, note="", capsule=b"")),
@@ -145,18 +122,18 @@ CASES = {
         consignment=consignment({"Subject": "@{x}"}, note=note_of(1))
     ),
     "a reference in a comment": Case(consignment=consignment({}, note=note_of(2) + " @{x}")),
-    "a reply without ids": Case(consignment=consignment(), spoil=_without_ids),
-    "a reply without ids or a case": Case(consignment=consignment(), spoil=_without_ids_or_case),
+    "a reply without ids": Case(consignment=consignment(), spoil=without_ids),
+    "a reply without ids or a case": Case(consignment=consignment(), spoil=without_ids_or_case),
     "a list was emptied": Case(
         consignment=consignment(), between=lambda org: org.change("Case", Risks__c=None)
     ),
-    "reading is not permitted": Case(consignment=consignment(), reading=_answer("read case", 403)),
-    "reading is redirected": Case(consignment=consignment(), reading=_answer("read case", 302)),
+    "reading is not permitted": Case(consignment=consignment(), reading=answer("read case", 403)),
+    "reading is redirected": Case(consignment=consignment(), reading=answer("read case", 302)),
     "reading the file is redirected": Case(
-        consignment=consignment(), reading=_answer("read capsule", 302)
+        consignment=consignment(), reading=answer("read capsule", 302)
     ),
-    "reading is refused": Case(consignment=consignment(), reading=_answer("read case", 410)),
-    "pages without end": Case(consignment=consignment(note=note_of(1)), reading=_pages_without_end),
+    "reading is refused": Case(consignment=consignment(), reading=answer("read case", 410)),
+    "pages without end": Case(consignment=consignment(note=note_of(1)), reading=pages_without_end),
     "a reference in the name": Case(
         consignment=consignment(name="handoff-@{x}.json", note=note_of(1))
     ),
@@ -166,19 +143,19 @@ CASES = {
     "an odd file name": Case(
         consignment=consignment(name='a"b\\c\r\nd.json'), in_json=len(CAPSULE_DATA)
     ),
-    "a reply lost in the middle": Case(consignment=MANY, spoil=_empty("create case")),
-    "further replies lost": Case(consignment=MANY, spoil=_empty("add comments")),
-    "single replies lost": Case(consignment=REFERENCES, spoil=_empty("attach capsule")),
-    "single comments lost": Case(consignment=REFERENCES, spoil=_empty("add comments")),
-    "a single case lost": Case(consignment=REFERENCES, spoil=_empty("create case")),
+    "a reply lost in the middle": Case(consignment=MANY, spoil=empty("create case")),
+    "further replies lost": Case(consignment=MANY, spoil=empty("add comments")),
+    "single replies lost": Case(consignment=REFERENCES, spoil=empty("attach capsule")),
+    "single comments lost": Case(consignment=REFERENCES, spoil=empty("add comments")),
+    "a single case lost": Case(consignment=REFERENCES, spoil=empty("create case")),
     "a write that came to nothing": Case(
-        consignment=consignment(), spoil=_answer_nothing_found("create case")
+        consignment=consignment(), spoil=answer_nothing_found("create case")
     ),
-    "an older case": Case(consignment=consignment(note=note_of(2)), before=_other_delivery),
+    "an older case": Case(consignment=consignment(note=note_of(2)), before=other_delivery),
     "an older case, its reply lost": Case(
         consignment=consignment(note=note_of(2)),
-        before=_other_delivery,
-        spoil=_empty("create case"),
+        before=other_delivery,
+        spoil=empty("create case"),
     ),
     "several records": Case(consignment=consignment(), behave=("several_matches",)),
     "refused inside": Case(consignment=consignment(), behave=("forbid_field=Subject",)),
@@ -190,29 +167,27 @@ CASES = {
     "routed otherwise": Case(
         consignment=consignment({}),
         settings={"routing": {**ROUTING, "model": "LeastActive", "weight": 2.5}},
-        between=_not_ready,
+        between=not_ready,
     ),
     "routed and taken": Case(
-        consignment=consignment(), settings={"routing": ROUTING}, between=_assign
+        consignment=consignment(), settings={"routing": ROUTING}, between=assign
     ),
     "routed and lost": Case(
         consignment=consignment(),
         settings={"routing": ROUTING},
-        between=_forget("PendingServiceRouting"),
+        between=forget("PendingServiceRouting"),
     ),
     "routed, its reply lost": Case(
-        consignment=consignment(), settings={"routing": ROUTING}, spoil=_empty("route case")
+        consignment=consignment(), settings={"routing": ROUTING}, spoil=empty("route case")
     ),
     "routed nowhere": Case(
         consignment=consignment(), settings={"routing": {**ROUTING, "skills": ["Latin"]}}
     ),
-    "the case is gone": Case(consignment=consignment(), between=_forget("Case")),
-    "the file is gone": Case(consignment=consignment(), between=_forget("ContentVersion")),
-    "the file is not shown": Case(
-        consignment=consignment(), between=_forget("ContentDocumentLink")
-    ),
+    "the case is gone": Case(consignment=consignment(), between=forget("Case")),
+    "the file is gone": Case(consignment=consignment(), between=forget("ContentVersion")),
+    "the file is not shown": Case(consignment=consignment(), between=forget("ContentDocumentLink")),
     "the comments are gone": Case(
-        consignment=consignment(note=note_of(2)), between=_forget("CaseComment")
+        consignment=consignment(note=note_of(2)), between=forget("CaseComment")
     ),
     "the comments are published": Case(
         consignment=consignment(note=note_of(2)), behave=("publish_comments",)
@@ -235,7 +210,7 @@ CASES = {
     ),
     "many fields of a case that is gone": Case(
         consignment=consignment(dict.fromkeys(_MANY_NAMES, "x"), note=None),
-        between=_forget("Case"),
+        between=forget("Case"),
     ),
     "many comments of others": Case(
         consignment=consignment(note=note_of(1)),

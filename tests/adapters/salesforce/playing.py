@@ -18,6 +18,8 @@ from tests.adapters.salesforce.org import Org
 Change = Callable[[Org], object]
 Spoil = Callable[[VendorRequest, VendorResponse], VendorResponse]
 Told = list[Any]
+# More than any case has.
+_MOST = 200
 
 
 def _nothing(_: Org) -> None:
@@ -31,6 +33,8 @@ def _as_it_is(_: VendorRequest, response: VendorResponse) -> VendorResponse:
 class Case(Struct, frozen=True, kw_only=True):
     """One delivery. ``before`` changes the org before it, ``between`` before it is read back.
 
+    ``lost`` changes it before what was written is searched for.
+
     ``spoil`` changes replies to the delivery, ``reading`` those to the reading. ``in_json``
     replaces how large a capsule may be.
     """
@@ -39,6 +43,7 @@ class Case(Struct, frozen=True, kw_only=True):
     settings: dict[str, Any] = {}
     behave: tuple[str, ...] = ()
     before: Change = _nothing
+    lost: Change = _nothing
     between: Change = _nothing
     spoil: Spoil = _as_it_is
     reading: Spoil = _as_it_is
@@ -60,6 +65,7 @@ class Played:
             request = next(flow)
             while True:
                 self.requests.append(request)
+                assert len(self.requests) < _MOST, "it does not end"
                 self.told.append(msgspec.to_builtins(request))
                 request = flow.send(self._spoil(request, self._org(request)))
         except StopIteration as stop:
@@ -108,6 +114,7 @@ def _played(adapter: Any, settings: Any, case: Case) -> Told:
     case.before(org)
     writing = Played(org, case.spoil)
     delivered = writing.run(adapter.deliver(case.consignment, settings))
+    case.lost(org)
     searching = Played(org)
     for request in writing.requests:
         searching.run(adapter.find_existing(request, case.consignment, settings))

@@ -14,6 +14,8 @@ from contract_tests.stand_ins.wire import Request
 from gateway.sdk import DeliveryError, VendorRequest, VendorResponse
 
 T = TypeVar("T")
+# More than any case has.
+_MOST = 200
 Exchange = tuple[VendorRequest, VendorResponse]
 
 SETTINGS_OF_ACCOUNT = TwilioFlexSettings(**SETTINGS)
@@ -48,6 +50,7 @@ class Line:
                 body=request.body,
             )
         )
+        assert len(self.exchanges) < _MOST, "it does not end"
         response = VendorResponse(status=reply.status, headers=reply.headers, body=reply.body)
         self.exchanges.append((request, response))
         return response

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from adapters.twilio_flex import adapter
-from tests.adapters.twilio_flex.cases import CASES, play, searches
+from tests.adapters.twilio_flex.cases import CASES
+from tests.adapters.twilio_flex.playing import play, searches
 
 FILE = Path(__file__).with_name("outcomes.json")
 SEARCHES = "searches"

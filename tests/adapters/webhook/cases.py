@@ -72,6 +72,9 @@ CASES: dict[str, Case] = {
     "thin without a capsule": _echoed(
         echo(digests={"link": _LINK_SUM}), consignment({}, note=None, capsule=None), **_THIN
     ),
+    "thin in place of a field": _echoed(
+        echo(digests={"link": _LINK_SUM}), consignment({}, note=None), **_THIN
+    ),
     "thin with fields": _sent(consignment(note=None), **_THIN),
     "link": _sent(consignment(kind="link"), gateway_url=GATEWAY),
     "link without an address": _sent(consignment(kind="link")),
@@ -120,6 +123,7 @@ CASES: dict[str, Case] = {
     "digest of another link": _echoed(echo(digests={"link": _SUM}), _LINKED, **_THIN),
     "digest of a mapped link": _echoed(echo(digests={"link": _SUM}), consignment({"link": "x"})),
     "digests, not asked for": Case(made=consignment(), answer=echo(digests=_ALL_DIGESTS)),
+    "no echo, no JSON": Case(made=consignment(), answer=reply(200, b"made")),
     "no address": Case(made=consignment(), settings={"echo": "url"}, answer=echo()),
     "whole address": Case(
         made=consignment(), settings={"echo": "url"}, answer=echo(url="https://x.example/")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from adapters.zendesk.settings import ZendeskSettings
 from gateway.sdk import Consignment, VendorResponse
-from tests.adapters.zendesk.account import Account, drive, reply
+from tests.adapters.zendesk.account import SITE, Account, drive, reply
 from tests.adapters.zendesk.consignments import CAPSULE_DATA, RICH_FIELDS, consignment, without
 
 Change = Callable[[Account], object]
@@ -34,6 +34,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
 _EMAIL_ONLY = {"requester.email": "ann@example.test", "subject": "Hello"}
 _ANN = {"id": 5, "name": "Ann", "email": "ann@example.test", "phone": None, "external_id": None}
+_MADE = {"ticket": {"id": 4, "url": f"{SITE}/api/v2/tickets/4.json"}, "audit": {}}
 _ELSEWHERE = "https://files.test/store/4711"
 
 
@@ -59,6 +60,34 @@ def _host_elsewhere(status: int) -> Change:
         account.elsewhere = {_ELSEWHERE: VendorResponse(status=status)}
 
     return change
+
+
+def _host_nearby(account: Account) -> None:
+    """The host's name only begins as ours does."""
+    for upload in account.uploads.values():
+        upload["content_url"] = f"{SITE}.evil.test/1"
+    account.elsewhere = {f"{SITE}.evil.test/1": VendorResponse(status=200, body=CAPSULE_DATA)}
+
+
+def _answer_comments(**meta: object) -> Change:
+    def change(account: Account) -> None:
+        for ref in account.tickets:
+            path = f"/api/v2/tickets/{ref}/comments"
+            account.elsewhere[path] = reply(200, {"comments": [], "meta": meta})
+
+    return change
+
+
+def _answer_tickets(response: VendorResponse) -> Change:
+    return lambda account: account.elsewhere.update({"/api/v2/tickets": response})
+
+
+def _show_no_address(account: Account) -> None:
+    for ticket in account.tickets.values():
+        ticket["url"] = ""
+    for upload in account.uploads.values():
+        upload["content_url"] = upload["content_url"].removeprefix(SITE)
+    account.elsewhere = dict.fromkeys(account.files, VendorResponse(status=404))
 
 
 def _attach_another_first(account: Account) -> None:
@@ -153,6 +182,27 @@ CASES = {
     "file gone": Case(consignment=consignment(), between=_move_file(VendorResponse(status=404))),
     "file barred to agents": Case(
         consignment=consignment(), between=_move_file(VendorResponse(status=403))
+    ),
+    "file hosted nearby": Case(consignment=consignment(), between=_host_nearby),
+    "file with a location": Case(
+        consignment=consignment(),
+        between=_move_file(
+            VendorResponse(status=200, headers=(("location", _ELSEWHERE),), body=CAPSULE_DATA)
+        ),
+    ),
+    "ticket without an address": Case(consignment=consignment(), between=_show_no_address),
+    "last page with a cursor": Case(
+        consignment=consignment({}), between=_answer_comments(has_more=False, after_cursor="c")
+    ),
+    "further page without a cursor": Case(
+        consignment=consignment({}), between=_answer_comments(has_more=True)
+    ),
+    "ticket accepted for later": Case(
+        consignment=consignment(), before=_answer_tickets(reply(202, _MADE))
+    ),
+    "ticket without a capsule refused": Case(
+        consignment=consignment(capsule=None),
+        before=_answer_tickets(reply(422, {"error": "RecordInvalid", "details": {}})),
     ),
     "file hosted elsewhere and barred": Case(
         consignment=consignment(), between=_host_elsewhere(403)
