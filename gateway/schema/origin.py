@@ -85,11 +85,15 @@ class Loss(Canonical, kw_only=True, frozen=True):
 
 
 class Generated(Canonical, kw_only=True, frozen=True):
-    """A value that the sender did not give: where it stands, and the rule that made it."""
+    """A value that the sender did not give: where it stands, and the rule that made it.
+
+    ``source`` is the place it was made from, ``original`` what the sender gave in its place.
+    """
 
     path: Text
     rule: Id
     source: Maybe[Text] = UNSET
+    original: Maybe[Text] = UNSET
 
 
 class Provenance(Canonical, kw_only=True, frozen=True):

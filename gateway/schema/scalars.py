@@ -1,6 +1,6 @@
 """The scalar types of the canonical handoff, with their bounds.
 
-Times, decimals and language tags stay text, exactly as sent: a parsed value would be
+Times and decimals stay text, exactly as sent: a parsed value would be
 re-encoded differently, and "2026-03-07T10:00:00.000Z" must come back as itself.
 """
 

@@ -66,17 +66,14 @@ def _tagged(part: Any, place: str, made: list[Generated]) -> Any:
 
 
 def _spoken(conversation: Conversation, made: list[Generated]) -> Conversation:
-    if all(_is_tagged_well(message) for message in conversation.messages):
+    tags = {message.language for message in conversation.messages}
+    if all(not isinstance(tag, str) or normal_tag(tag) == tag for tag in tags):
         return conversation
     messages: tuple[Message, ...] = tuple(
         _tagged(message, f"/conversation/messages/{index}", made)
         for index, message in enumerate(conversation.messages)
     )
     return replace(conversation, messages=messages)
-
-
-def _is_tagged_well(message: Message) -> bool:
-    return not isinstance(message.language, str) or normal_tag(message.language) == message.language
 
 
 def _reachable(customer: Customer, region: str | None, made: list[Generated]) -> Customer:

@@ -44,6 +44,7 @@ _SCHEMES: tuple[tuple[int, int, range], ...] = (
 )
 
 _TO_ZERO = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
+_ASCII = bytes(range(0x80))
 _BETWEEN = b" -" + bytes(range(0x80, 0x100))
 
 
@@ -57,10 +58,10 @@ def may_hold_card(utf8: bytes) -> bool:
     """Whether a detector has to look; a cheap upper bound over a whole document in UTF-8."""
     if b"0" * SHORTEST in utf8.translate(_TO_ZERO, _BETWEEN):
         return True
-    return not utf8.isascii() and any(
-        not character.isascii() and _HAS_DIGIT.search(plain_character(character))
-        for character in set(utf8.decode())
-    )
+    if utf8.isascii():
+        return False
+    others = set(utf8.translate(None, _ASCII).decode())
+    return any(_HAS_DIGIT.search(plain_character(character)) for character in others)
 
 
 _HAS_DIGIT = re.compile("[0-9]")
