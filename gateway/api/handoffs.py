@@ -99,7 +99,7 @@ async def get_handoff(services: Parts, handoff_id: FromPath[str]) -> HandoffDocu
     opt={"scope": "handoffs:read"},
     operation_id="getPackage",
 )
-async def get_package(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
+async def get_package(services: Parts, handoff_id: FromPath[str]) -> Response[Any]:
     """The canonical handoff as it was accepted."""
     package = await services.store.package(handoff_id)
     if package is None:

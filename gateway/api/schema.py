@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from litestar import Response, get
 
@@ -13,7 +15,7 @@ from gateway.schema.export import handoff_json_schema
     operation_id="handoffSchema",
     media_type="application/schema+json",
 )
-async def handoff_schema() -> Response[bytes]:
+async def handoff_schema() -> Response[Any]:
     """The canonical handoff, version 1.0, as JSON Schema 2020-12."""
     body = msgspec.json.encode(handoff_json_schema())
     return Response(body, media_type="application/schema+json")

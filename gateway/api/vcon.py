@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import msgspec
 from litestar import Response, get
@@ -22,7 +23,7 @@ from gateway.sdk.errors import NotFound
     operation_id="getVcon",
     media_type=MEDIA_TYPE,
 )
-async def get_vcon(services: Parts, handoff_id: FromPath[str]) -> Response[bytes]:
+async def get_vcon(services: Parts, handoff_id: FromPath[str]) -> Response[Any]:
     """The conversation, the transfer and the whole handoff as a vCon, syntax 0.4.0."""
     row = await services.store.handoff(handoff_id)
     package = await services.store.package(handoff_id)
