@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import msgspec
 from msgspec import Struct
@@ -56,12 +56,15 @@ def _without_sentences(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
         members = list(cast("dict[str, Any]", value).items())[:_MOST_ITEMS]
         return {_name(name): _without_sentences(one, depth - 1) for name, one in members}
-    if isinstance(value, list):
-        items: list[Any] = value
-        return [_without_sentences(one, depth - 1) for one in items[:_MOST_ITEMS]]
+    if _is_list(value):
+        return [_without_sentences(one, depth - 1) for one in value[:_MOST_ITEMS]]
     # A number may be a card's or a phone's; statuses and codes are short.
     is_long = isinstance(value, int | float) and abs(value) >= 1_000_000
     return LEFT_OUT if is_long else value
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def _name(name: str) -> str:

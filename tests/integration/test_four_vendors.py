@@ -21,7 +21,7 @@ ACCOUNTED = {"exact", "reformatted", "translated", "note", "shortened", "narrowe
 
 
 def bodies(shared: Path) -> Iterator[bytes]:
-    """The 197 recorded conversations, those of research corpora made canonical, and the examples."""
+    """The 197 recorded conversations, research corpora made canonical, and the examples."""
     for file in SHIPPED:
         for document in conversations(shared, file):
             yield json.dumps(document).encode()
