@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeGuard, cast
+from itertools import islice
+from typing import Any, TypeGuard
 
 import msgspec
 from msgspec import Struct
@@ -51,16 +52,23 @@ def _redacted(body: bytes | None) -> Any:
 def _without_sentences(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return value if _WORD.fullmatch(value) else LEFT_OUT
-    if isinstance(value, dict | list) and not depth:
-        return LEFT_OUT
-    if isinstance(value, dict):
-        members = list(cast("dict[str, Any]", value).items())[:_MOST_ITEMS]
-        return {_name(name): _without_sentences(one, depth - 1) for name, one in members}
+    if _is_object(value):
+        return _members(value, depth - 1) if depth else LEFT_OUT
     if _is_list(value):
-        return [_without_sentences(one, depth - 1) for one in value[:_MOST_ITEMS]]
+        items = value[:_MOST_ITEMS]
+        return [_without_sentences(one, depth - 1) for one in items] if depth else LEFT_OUT
     # A number may be a card's or a phone's; statuses and codes are short.
     is_long = isinstance(value, int | float) and abs(value) >= 1_000_000
     return LEFT_OUT if is_long else value
+
+
+def _members(document: dict[str, Any], depth: int) -> dict[str, Any]:
+    shown = islice(document.items(), _MOST_ITEMS)
+    return {_name(name): _without_sentences(one, depth) for name, one in shown}
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
 
 
 def _is_list(value: object) -> TypeGuard[list[Any]]:

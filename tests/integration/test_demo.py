@@ -115,7 +115,7 @@ def test_for_people_it_shows_each_record_and_what_was_proved(
     ]
     records = re.findall(r"^  \w+ +(https?://\S+)$", done.stdout, re.MULTILINE)
     assert 3 * len(stand_in_names()) == len(records)
-    counts = re.findall(r"leaves   (\d+):", done.stdout)
+    counts = re.findall(r"leaves +(\d+):", done.stdout)
     assert (
         f"{sum(map(int, counts))} leaves of 3 handoffs, all read back and equal."
         == (done.stdout.splitlines()[-1])

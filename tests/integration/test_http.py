@@ -112,11 +112,11 @@ def test_a_delivery_shows_its_exchanges_without_bodies(kind: Stage):
     document = kind.hand_over(BODY)
     detail = kind.client.get(f"/v1/deliveries/{document['deliveries'][0]['id']}").json()
 
-    assert [e["step"] for e in detail["exchanges"] if e["phase"] == "deliver"] == [
-        "create or update requester",
-        "upload capsule",
-        "create ticket",
-    ]
+    steps = [e["step"] for e in detail["exchanges"] if e["phase"] == "deliver"]
+
+    # Whoever is not there yet is made after the update has found nobody.
+    made = [step for step in steps if step != "create or update requester"]
+    assert made == ["update requester", "upload capsule", "create ticket"]
     assert "Twice." not in json.dumps(detail)
 
 
