@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from adapters.zendesk import describe, existing, read_back, translate, verdict
+from adapters.zendesk import describe, existing, further, read_back, translate, verdict
 from adapters.zendesk.manifest import MANIFEST
 from adapters.zendesk.settings import ZendeskSettings
-from adapters.zendesk.wire import UploadReply, UserReply, WriteReply, ask, read
+from adapters.zendesk.wire import UploadReply, UserReply, ask, read
 from gateway import sdk
 
 
@@ -20,7 +20,7 @@ class Zendesk(Struct, frozen=True):
         self, consignment: sdk.Consignment, settings: ZendeskSettings
     ) -> sdk.Flow[sdk.Delivered]:
         """Requester, capsule, ticket with the first comment, further comments."""
-        first, *further = translate.note_parts(consignment)
+        first, *rest = translate.note_parts(consignment)
         requester_id = yield from _settle_requester(consignment)
         tokens = yield from _upload_capsule(consignment)
         request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
@@ -30,15 +30,15 @@ class Zendesk(Struct, frozen=True):
             tokens = yield from _upload_capsule(consignment)
             request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
             response = yield request
-        created = yield from _written(request, response)
+        created = yield from existing.written(request, response)
+        begun = further.Begun(consignment, settings, requester_id)
+        parts = yield from further.write(begun, created.ticket, rest)
         ref = str(created.ticket.id)
-        parts = {"comment.1": created.audit.comment_id()}
-        for part in further:
-            request = translate.add_comment(ref, consignment, part)
-            updated = yield from _written(request, (yield request))
-            parts = {**parts, f"comment.{part.number}": updated.audit.comment_id()}
-        url = f"{created.ticket.site}/agent/tickets/{ref}"
-        return sdk.Delivered(ref=ref, url=url, parts=parts)
+        return sdk.Delivered(
+            ref=ref,
+            url=f"{created.ticket.site}/agent/tickets/{ref}",
+            parts={"comment.1": created.audit.comment_id(), **parts},
+        )
 
     def read_back(
         self, delivered: sdk.Delivered, consignment: sdk.Consignment, settings: ZendeskSettings
@@ -93,18 +93,6 @@ def _upload_capsule(consignment: sdk.Consignment) -> sdk.Flow[tuple[str, ...]]:
         return ()
     request = translate.upload_capsule(consignment.capsule)
     return ((yield from ask(request, UploadReply, 200, 201)).upload.token,)
-
-
-def _written(request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Flow[WriteReply]:
-    """The reply to a write. 200 to a create is a repeat that was recognised by its key."""
-    try:
-        return read(request, response, WriteReply, 200, 201)
-    except sdk.UnexpectedReply:
-        # It was carried out, and only its reply is empty, damaged or without the audit.
-        found = yield from existing.find_existing(request)
-        if found is None:
-            raise
-        return read(request, found, WriteReply, 200)
 
 
 adapter = Zendesk()

@@ -10,14 +10,37 @@ from typing import Any, cast
 
 import msgspec
 
-from adapters.zendesk.translate import ADD_COMMENT, CREATE_TICKET
-from adapters.zendesk.wire import Audit, Ticket, TicketList, WriteReply, ask, pages
+from adapters.zendesk.translate import ADD_COMMENT, CREATE_FOLLOW_UP, CREATE_TICKET
+from adapters.zendesk.wire import (
+    Audit,
+    Ticket,
+    TicketList,
+    TicketReply,
+    WriteReply,
+    ask,
+    pages,
+    read,
+)
 from gateway import sdk
+
+_WRITES = frozenset({CREATE_TICKET, CREATE_FOLLOW_UP, ADD_COMMENT})
+
+
+def written(request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Flow[WriteReply]:
+    """The reply to a write. 200 to a create is a repeat that was recognised by its key."""
+    try:
+        return read(request, response, WriteReply, 200, 201)
+    except sdk.UnexpectedReply:
+        # It was carried out, and only its reply is empty, damaged or without the audit.
+        found = yield from find_existing(request)
+        if found is None:
+            raise
+        return read(request, found, WriteReply, 200)
 
 
 def find_existing(request: sdk.VendorRequest) -> sdk.Flow[sdk.VendorResponse | None]:
     """The reply that was lost, made anew from the audit that the write has left."""
-    if request.step not in (CREATE_TICKET, ADD_COMMENT):
+    if request.step not in _WRITES:
         return None
     for ticket in (yield from _candidates(request)):
         if audit := (yield from find_audit(request, ticket)):
@@ -34,9 +57,15 @@ def find_audit(request: sdk.VendorRequest, ticket: Ticket) -> sdk.Flow[Audit | N
     return next((audit for audit in audits if audit.metadata.get("custom") == metadata), None)
 
 
+def ticket_of(request: sdk.VendorRequest) -> sdk.Flow[Ticket]:
+    """The ticket that an update is for, as it is now."""
+    look = sdk.VendorRequest(step="read ticket anew", method="GET", path=request.path)
+    return (yield from ask(look, TicketReply, 200)).ticket
+
+
 def _candidates(request: sdk.VendorRequest) -> sdk.Flow[tuple[Ticket, ...]]:
     if request.step == ADD_COMMENT:
-        return (Ticket(id=int(request.path.rpartition("/")[2])),)
+        return ((yield from ticket_of(request)),)
     # This asks the database; the search index lags behind what was written (2026-11-20).
     query = (("external_id", _sent(request)["external_id"]),)
     look = sdk.VendorRequest(

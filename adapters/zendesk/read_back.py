@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from msgspec import UNSET, Struct
@@ -31,8 +32,8 @@ def read_back(
     shown = yield from show("read ticket", path, TicketReply)
     if shown is None:
         return sdk.Stored()
-    listed = yield from pages("read comments", f"{path}/comments")
-    comments = {str(comment.id): comment for page in listed for comment in page.comments}
+    followups = yield from _followups(delivered)
+    comments = yield from _comments((shown.ticket, *followups.values()))
     # The requester as it is now: an agent may have put another one there.
     person = f"/api/v2/users/{shown.ticket.requester_id}"
     reply = yield from show("read requester", person, UserReply)
@@ -46,8 +47,32 @@ def read_back(
         note=tuple(_note(part, comment) for part, comment in ours) if consignment.note else (),
         capsule=file.data,
         unprovable=frozenset({"capsule"} if file.is_barred else ()),
-        own=_own(consignment, settings, shown.ticket, ours),
+        own=(
+            *_own(consignment, settings, {"": shown.ticket, **followups}),
+            *_privacy(ours),
+        ),
     )
+
+
+def _followups(delivered: sdk.Delivered) -> sdk.Flow[dict[str, Ticket]]:
+    """The follow-ups that are still there, by the beginning of what is said of them."""
+    found: dict[str, Ticket] = {}
+    for name, ref in delivered.parts.items():
+        if not name.startswith("followup."):
+            continue
+        shown = yield from show("read follow-up", f"/api/v2/tickets/{ref}", TicketReply)
+        if shown is not None:
+            found[f"{name}."] = shown.ticket
+    return found
+
+
+def _comments(tickets: Iterable[Ticket]) -> sdk.Flow[dict[str, Comment]]:
+    """By their ids, which are the account's and not the ticket's."""
+    found: dict[str, Comment] = {}
+    for ticket in tickets:
+        listed = yield from pages("read comments", f"/api/v2/tickets/{ticket.id}/comments")
+        found.update({str(comment.id): comment for page in listed for comment in page.comments})
+    return found
 
 
 def _fields(consignment: sdk.Consignment, ticket: Ticket, user: User) -> tuple[sdk.FieldValue, ...]:
@@ -75,19 +100,21 @@ def _note(part: NotePart, comment: Comment | None) -> sdk.StoredNote:
 
 
 def _own(
-    consignment: sdk.Consignment,
-    settings: ZendeskSettings,
-    ticket: Ticket,
-    ours: list[tuple[NotePart, Comment | None]],
+    consignment: sdk.Consignment, settings: ZendeskSettings, tickets: dict[str, Ticket]
 ) -> tuple[sdk.OwnValue, ...]:
-    """A note that came out public was mailed to the customer: no leaf is lost, and yet."""
-    shown = asdict(ticket)
-    checks = {
-        **{name: (v, shown[name] or None) for name, v in own_values(consignment, settings).items()},
-        **{f"comment.{part.number}.public": (False, c.public) for part, c in ours if c},
-    }
     return tuple(
-        sdk.OwnValue(name=name, sent=sent, stored=stored) for name, (sent, stored) in checks.items()
+        sdk.OwnValue(name=f"{place}{name}", sent=sent, stored=asdict(ticket)[name] or None)
+        for place, ticket in tickets.items()
+        for name, sent in own_values(consignment, settings).items()
+    )
+
+
+def _privacy(ours: list[tuple[NotePart, Comment | None]]) -> tuple[sdk.OwnValue, ...]:
+    """A note that came out public was mailed to the customer: no leaf is lost, and yet."""
+    return tuple(
+        sdk.OwnValue(name=f"comment.{part.number}.public", sent=False, stored=comment.public)
+        for part, comment in ours
+        if comment
     )
 
 

@@ -12,6 +12,7 @@ from adapters.zendesk.settings import ZendeskSettings
 from gateway import sdk
 
 CREATE_TICKET = "create ticket"
+CREATE_FOLLOW_UP = "create follow-up"
 ADD_COMMENT = "add comment"
 
 _MARK_ROOM = sdk.measure("<p>(9999/9999)</p>", "bytes")
@@ -95,25 +96,62 @@ def create_ticket(
     tokens: tuple[str, ...],
 ) -> sdk.VendorRequest:
     """The ticket with its first comment, to which the uploaded files belong."""
-    ticket = {
-        **{field.name: field.value for field in consignment.fields if "." not in field.name},
-        **own_values(consignment, settings),
-        "requester_id": requester_id,
-        "comment": {**_comment(part), "uploads": tokens},
-        "custom_fields": [_custom_field(field) for field in consignment.under("custom_fields.")],
-        "metadata": _metadata(consignment, part),
-    }
+    ticket = _ticket(consignment, settings, requester_id, part)
+    with_files = {**ticket, "comment": {**ticket["comment"], "uploads": tokens}}
+    return _create(CREATE_TICKET, with_files, consignment.key)
+
+
+def follow_up(
+    consignment: sdk.Consignment,
+    settings: ZendeskSettings,
+    requester_id: int,
+    part: NotePart,
+    closed: int,
+) -> sdk.VendorRequest:
+    """A ticket that goes on from a closed one, with the part of the note which that did not take.
+
+    It is the one that is worked on from then on, so it has all that the closed one was given.
+    """
+    ticket = _ticket(consignment, settings, requester_id, part)
+    followed = {**ticket, "via_followup_source_id": closed}
+    return _create(CREATE_FOLLOW_UP, followed, f"{consignment.key}.{part.number}")
+
+
+def _create(step: str, ticket: dict[str, Any], key: str) -> sdk.VendorRequest:
     # Zendesk forgets the key after two hours (2026-11-20), and a delivery may wait longer than
     # that. So a repeat first searches; the key covers a ticket that the search cannot see yet.
-    key = (("idempotency-key", f"readback-{consignment.key}"),)
+    headers = (("idempotency-key", f"readback-{key}"),)
     return sdk.json_request(
-        CREATE_TICKET, "POST", "/api/v2/tickets", {"ticket": ticket}, headers=key, repeat="search"
+        step, "POST", "/api/v2/tickets", {"ticket": ticket}, headers=headers, repeat="search"
     )
 
 
-def add_comment(ref: str, consignment: sdk.Consignment, part: NotePart) -> sdk.VendorRequest:
-    """A further part of the note."""
-    ticket = {"comment": _comment(part), "metadata": _metadata(consignment, part)}
+def _ticket(
+    consignment: sdk.Consignment, settings: ZendeskSettings, requester_id: int, part: NotePart
+) -> dict[str, Any]:
+    return {
+        **{field.name: field.value for field in consignment.fields if "." not in field.name},
+        **own_values(consignment, settings),
+        "requester_id": requester_id,
+        "comment": _comment(part),
+        "custom_fields": [_custom_field(field) for field in consignment.under("custom_fields.")],
+        "metadata": _metadata(consignment, part),
+    }
+
+
+def add_comment(
+    ref: int, seen: str, consignment: sdk.Consignment, part: NotePart
+) -> sdk.VendorRequest:
+    """A further part of the note; refused with 409 where the ticket changed since ``seen``.
+
+    So a try that was carried out after all, and of which nobody heard, is not made twice.
+    """
+    ticket = {
+        "comment": _comment(part),
+        "metadata": _metadata(consignment, part),
+        "safe_update": True,
+        "updated_stamp": seen,
+    }
     path = f"/api/v2/tickets/{ref}"
     return sdk.json_request(ADD_COMMENT, "PUT", path, {"ticket": ticket}, repeat="search")
 

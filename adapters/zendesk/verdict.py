@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from adapters.zendesk.translate import ADD_COMMENT
 from gateway import sdk
 
 # One word is a code; a sentence is not, and may hold what the customer wrote.
@@ -37,17 +38,32 @@ def classify(request: sdk.VendorRequest, response: sdk.VendorResponse) -> sdk.Ve
     """Refusals are left to the flow: it knows which may be cured, and names the vendor's code."""
     if response.status == 401 and request.credentials:
         return sdk.Renew()
-    return sdk.Wait() if response.status == 409 else None
+    # To a create, 409 says that the same key is at work still; to an update, that the ticket has
+    # changed since it was read, and sending the same again would not help.
+    is_busy = response.status == 409 and request.step != ADD_COMMENT
+    return sdk.Wait() if is_busy else None
+
+
+def is_closed(response: sdk.VendorResponse) -> bool:
+    """Whether an update that leaves the status alone is refused because of the status.
+
+    Only "closed" does that, and the sentence that says so is translated.
+    """
+    return response.status == 422 and "status" in _refusal(response.body).details
 
 
 def vendor_code(body: bytes) -> str:
     """The code with the names of the fields concerned: ``RecordInvalid:status,subject``."""
-    try:
-        reply = msgspec.json.decode(body, type=Refusal)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
+    reply = _refusal(body)
     error = Item(code=reply.error) if isinstance(reply.error, str) else reply.error
     words = (word for item in (error, *reply.errors) for word in (item.code, item.title))
     code = next(filter(_CODE.fullmatch, words), "")
     fields = ",".join(filter(_CODE.fullmatch, reply.details))
     return ":".join(filter(None, (code, fields)))
+
+
+def _refusal(body: bytes) -> Refusal:
+    try:
+        return msgspec.json.decode(body, type=Refusal)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return Refusal()

@@ -60,6 +60,7 @@ class Ticket(Struct, frozen=True):
     id: int
     url: str = ""
     requester_id: int = 0
+    updated_at: str = ""
     subject: str | UnsetType | None = UNSET
     priority: str | UnsetType | None = UNSET
     type: str | UnsetType | None = UNSET

@@ -9,7 +9,7 @@ from contract_tests import handoffs
 from contract_tests.contract import Contract
 from contract_tests.harness.trial import Outcome, Trial
 from contract_tests.promises.promise import Broken, Promise, broken_places, words
-from contract_tests.stand_ins.switches import Behaviour, Ending
+from contract_tests.stand_ins.switches import Behaviour, Ending, Shows
 from gateway.delivery.proof import Receipt
 
 STORES_NOTHING = "stores_nothing"
@@ -18,7 +18,7 @@ STORES_NOTHING = "stores_nothing"
 def detects(contract: Contract, case: str) -> None:
     """With one unkindness on, a delivery ends as the stand-in says that it has to."""
     behaviour = next(one for one in contract.stand_in.behaviours if one.name == case)
-    trial = Trial(contract, handoffs.full(), _switched(behaviour))
+    trial = Trial(contract, _HANDOFFS[behaviour.shown_by](), _switched(behaviour))
     _EXPECTATIONS[behaviour.ends](behaviour, trial)
 
 
@@ -99,6 +99,10 @@ def _proved(receipt: Receipt) -> list[str]:
     ]
 
 
+_HANDOFFS: dict[Shows, Callable[[], bytes]] = {
+    "full": handoffs.full,
+    "oversize": handoffs.oversize,
+}
 _EXPECTATIONS: dict[Ending, Callable[[Behaviour, Trial], None]] = {
     "verified": _verified,
     "degraded": _named,

@@ -25,6 +25,10 @@ with it · ``degraded`` or ``unproven``, with the places concerned named in the 
 with a typed error that names the step · ``waiting``, to be tried again later."""
 
 
+Shows: TypeAlias = Literal["full", "oversize"]
+"""``full``: every member filled · ``oversize``: more than one place of the vendor's holds."""
+
+
 class Behaviour(Struct, frozen=True, kw_only=True):
     """Something a vendor may do; ``does`` is one sentence for a person.
 
@@ -32,7 +36,8 @@ class Behaviour(Struct, frozen=True, kw_only=True):
     contract suite writes behind ``NAME=``, and ``ends`` what it then expects of a delivery.
     ``spoils`` names the places that are then not as they were sent, and no others may be blamed;
     a ``*`` stands for anything. Without it, any place will do. ``work_items`` is how many there
-    are afterwards where the vendor itself makes more than one.
+    are afterwards where the vendor itself makes more than one, or forces us to. ``shown_by`` is the
+    suite's handoff with which it can be seen.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Behaviour(Struct, frozen=True, kw_only=True):
     sample: str = ""
     spoils: tuple[str, ...] = ()
     work_items: int = 1
+    shown_by: Shows = "full"
 
 
 class Setting(Struct, frozen=True, kw_only=True):

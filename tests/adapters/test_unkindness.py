@@ -41,6 +41,8 @@ SWITCHED: dict[str, dict[str, dict[str, str]]] = {
         "a token runs out in the middle": {"token_expiry": "verified"},
         "refusals come in four envelopes": {"refuse": "failed"},
         "a comment is hidden or late": {"hide_comment": "degraded", "late_comments": "verified"},
+        "a closed ticket takes no further comment": {"closes_tickets": "verified"},
+        "somebody else changes the ticket meanwhile": {"busy_agent": "verified"},
         "an attachment is damaged or elsewhere": {
             "corrupt_attachment": "degraded",
             "attachment_redirect": "verified",

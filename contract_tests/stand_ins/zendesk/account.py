@@ -34,6 +34,7 @@ class Account:
         self.remembered: dict[str, Remembered] = {}
         self.updates: dict[int, tuple[datetime, ...]] = {}
         self.comment_listings: Counter[int] = Counter()
+        self.agents_changes: Counter[int] = Counter()
         self.agent = self._first_agent()
 
     def begin_request(self) -> None:

@@ -75,6 +75,8 @@ def _facts(ticket: Ticket) -> str:
     rows = [
         ("External id", escape(ticket.external_id or "none")),
         ("Tags", tags or "none"),
+        *(("Follow-up to", _link(followed)) for followed in filter(None, [ticket.followed_id])),
+        *(("Goes on in", _link(follow_up)) for follow_up in ticket.followup_ids),
         *(
             (escape(field.title), escape(_shown(ticket.custom_fields[field.id])))
             for field in active_fields()
@@ -82,6 +84,10 @@ def _facts(ticket: Ticket) -> str:
         ),
     ]
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows) + "</dl>"
+
+
+def _link(ticket_id: int) -> str:
+    return f'<a href="/agent/tickets/{ticket_id}">#{ticket_id}</a>'
 
 
 def _comment(call: Call, comment: Comment) -> str:

@@ -87,6 +87,21 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         does="Makes two tickets with one external id.",
     ),
     Behaviour(
+        name="closes_tickets",
+        ends="verified",
+        shown_by="oversize",
+        work_items=2,
+        does="Closes the first n tickets (one) right after they were made, as an automation would.",
+        value="optional number",
+    ),
+    Behaviour(
+        name="busy_agent",
+        ends="verified",
+        shown_by="oversize",
+        does="Lets an agent change a ticket just before its first n updates (once).",
+        value="optional number",
+    ),
+    Behaviour(
         name="attachment_redirect",
         ends="verified",
         does="Answers 302 where an attachment should be.",

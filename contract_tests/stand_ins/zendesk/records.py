@@ -75,7 +75,11 @@ class Audit(Struct, frozen=True, kw_only=True):
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
-    """One ticket. ``tags`` are those sent; the tags of its fields are added when it is read."""
+    """One ticket. ``tags`` are those sent; the tags of its fields are added when it is read.
+
+    ``followed_id`` is the closed ticket that this one goes on from, and ``followup_ids`` are those
+    that go on from this one.
+    """
 
     id: int
     requester_id: int
@@ -96,6 +100,8 @@ class Ticket(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     custom_fields: dict[int, Any] = {}
     audits: tuple[Audit, ...] = ()
+    followed_id: int | None = None
+    followup_ids: tuple[int, ...] = ()
 
     def comments(self) -> tuple[Comment, ...]:
         """All comments, the oldest first."""

@@ -100,7 +100,7 @@ def ticket_document(ticket: Ticket, origin: str) -> Document:
         "url": f"{origin}/api/v2/tickets/{ticket.id}.json",
         "id": ticket.id,
         "external_id": ticket.external_id,
-        "via": _VIA,
+        "via": _via(ticket),
         "created_at": stamp(ticket.created_at),
         "updated_at": stamp(ticket.updated_at),
         "generated_timestamp": int(ticket.updated_at.timestamp()),
@@ -125,8 +125,16 @@ def ticket_document(ticket: Ticket, origin: str) -> Document:
             {"id": field.id, "value": ticket.custom_fields.get(field.id)}
             for field in active_fields()
         ],
+        "followup_ids": list(ticket.followup_ids),
         **_UNUSED,
     }
+
+
+def _via(ticket: Ticket) -> Document:
+    if ticket.followed_id is None:
+        return _VIA
+    source = {"from": {"ticket_id": ticket.followed_id}, "to": {}, "rel": "follow_up"}
+    return {"channel": "api", "source": source}
 
 
 def all_tags(ticket: Ticket) -> tuple[str, ...]:
@@ -169,7 +177,6 @@ _UNUSED: Document = {
     "satisfaction_rating": None,
     "sharing_agreement_ids": [],
     "custom_status_id": None,
-    "followup_ids": [],
     "allow_channelback": False,
     "allow_attachments": True,
     "from_messaging_channel": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from contract_tests.stand_ins.wire import Reply, json_reply, with_headers
 from contract_tests.stand_ins.zendesk.account import BRAND_ID, FORM_ID
 from contract_tests.stand_ins.zendesk.call import Call, Object, as_object, sent_object, ticket_of
 from contract_tests.stand_ins.zendesk.comments import shown_comments, write_comment
+from contract_tests.stand_ins.zendesk.meanwhile import changed_by_an_agent, closed_at_once
 from contract_tests.stand_ins.zendesk.records import Audit, Comment, Ticket
 from contract_tests.stand_ins.zendesk.replies import (
     Refused,
@@ -58,6 +60,7 @@ def create_ticket(call: Call) -> Reply:
         ticket_form_id=FORM_ID,
         created_at=call.account.now,
         updated_at=call.account.now,
+        followed_id=_followed_id(call, sent),
     )
     ticket, audit = _written(call, blank, sent, "Create")
     if audit is None or audit.comment is None or not audit.comment.markup:
@@ -84,7 +87,7 @@ def list_tickets(call: Call) -> Reply:
 
 def update_ticket(call: Call) -> Reply:
     """``PUT /api/v2/tickets/{id}``: members, tags, custom fields, and a comment."""
-    before = ticket_of(call)
+    before = changed_by_an_agent(call, ticket_of(call))
     sent = sent_object(call, "ticket")
     headers = _spend_update(call, before)
     if before.status == "closed":
@@ -153,10 +156,25 @@ def _compared(before: Ticket, after: Ticket) -> Iterable[tuple[str, Any, Any]]:
 def _store(call: Call, ticket: Ticket) -> None:
     if call.switches.applies("stores_nothing", call.request):
         return
-    call.account.tickets[ticket.id] = ticket
+    call.account.tickets[ticket.id] = closed_at_once(call, ticket)
+    source = call.account.tickets.get(ticket.followed_id or 0)
+    if source is not None:
+        followed = replace(source, followup_ids=(*source.followup_ids, ticket.id))
+        call.account.tickets[source.id] = followed
     if call.switches.applies("double_external_id", call.request):
         twin = replace(ticket, id=call.account.next_id("ticket"))
         call.account.tickets[twin.id] = twin
+
+
+def _followed_id(call: Call, sent: Object) -> int | None:
+    """The closed ticket that a new one goes on from.
+
+    "The parameter only works with closed tickets. It has no effect with other tickets." (OpenAPI
+    document of 2025-07-25, Creating follow-up requests)
+    """
+    source_id = sent.get("via_followup_source_id")
+    source = call.account.tickets.get(source_id) if isinstance(source_id, int) else None
+    return source.id if source is not None and source.status == "closed" else None
 
 
 def _with_audit(call: Call, ticket: Ticket, audit: Audit | None) -> dict[str, Any]:
@@ -173,7 +191,8 @@ def _spend_update(call: Call, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     """One of the 30 updates a ticket may have in 10 minutes; raises ``Refused`` with a 429."""
     now = call.account.now
     recent = tuple(at for at in call.account.updates.get(ticket.id, ()) if now - at < _WINDOW)
-    resets = int((recent[0] + _WINDOW - now).total_seconds()) if recent else 600
+    # Whole seconds, and never too few: who waits as long as told finds that it was long enough.
+    resets = ceil((recent[0] + _WINDOW - now).total_seconds()) if recent else 600
     left = UPDATES_PER_TICKET - len(recent) - 1
     bucket = f"total={UPDATES_PER_TICKET}; remaining={max(left, 0)}; resets={resets}"
     header = ("zendesk-ratelimit-per-ticket-updates", bucket)

@@ -18,6 +18,8 @@ SITE = "https://acme.zendesk.test"
 # More than any case has.
 _MOST = 200
 Exchange = tuple[VendorRequest, VendorResponse]
+# What of a ticket that is sent does not stay its member.
+_ACTIONS = ("comment", "metadata", "via_followup_source_id")
 
 
 def reply(status: int, document: Any, *headers: tuple[str, str]) -> VendorResponse:
@@ -48,6 +50,9 @@ def drive(
         return error, exchanges
 
 
+Meanwhile = Callable[["Account", dict[str, Any]], object]
+
+
 class Account:
     """One account. Tests change its members between writing and reading."""
 
@@ -63,7 +68,11 @@ class Account:
         self.me: dict[str, Any] = {"id": 1, "name": "Bot", "role": "agent"}
         self.elsewhere: dict[str, VendorResponse] = {}
         self.shows_audit_of_writes = True
+        # What others do just before each update, one after the other.
+        self.meanwhile: list[Meanwhile] = []
+        self.closed: set[int] = set()
         self._last_id = 1000
+        self._changes = 0
 
     def __call__(self, request: VendorRequest) -> VendorResponse:
         if request.path in self.elsewhere:
@@ -131,15 +140,28 @@ class Account:
             return reply(422, {"error": "RecordInvalid", "details": {"base": []}})
         ref = self._id()
         blank = {"subject": None, "priority": None, "type": None, "tags": [], "group_id": None}
-        members = {k: v for k, v in sent.items() if k not in ("comment", "metadata")}
+        members = {k: v for k, v in sent.items() if k not in _ACTIONS}
         url = f"{SITE}/api/v2/tickets/{ref}.json"
         self.tickets[ref] = {**blank, "id": ref, "url": url, **members}
-        return reply(201, self._written(ref, sent))
+        return reply(201, self.written(ref, sent))
 
     def _update(self, request: VendorRequest, ref: str) -> VendorResponse:
-        return reply(200, self._written(int(ref), json.loads(request.body)["ticket"]))
+        sent = json.loads(request.body)["ticket"]
+        ticket = self.tickets[int(ref)]
+        if self.meanwhile:
+            self.meanwhile.pop(0)(self, sent)
+        if int(ref) in self.closed:
+            return reply(422, {"error": "RecordInvalid", "details": {"status": []}})
+        if sent["safe_update"] and sent["updated_stamp"] != ticket["updated_at"]:
+            return reply(409, {"error": "UpdateConflict"})
+        return reply(200, self.written(int(ref), sent))
 
-    def _written(self, ref: int, sent: dict[str, Any]) -> dict[str, Any]:
+    def change(self, ref: int) -> None:
+        """Somebody changes a ticket."""
+        self._changes += 1
+        self.tickets[ref]["updated_at"] = f"2026-01-05T09:00:{self._changes:02}Z"
+
+    def written(self, ref: int, sent: dict[str, Any]) -> dict[str, Any]:
         comment = {
             "id": self._id(),
             "type": "Comment",
@@ -151,6 +173,7 @@ class Account:
         audit = {"id": self._id(), "events": events, "metadata": {"custom": sent.get("metadata")}}
         self.comments.setdefault(ref, []).append(comment)
         self.audits.setdefault(ref, []).append(audit)
+        self.change(ref)
         return {"ticket": self.tickets[ref], "audit": audit if self.shows_audit_of_writes else None}
 
     def _find(self, request: VendorRequest) -> VendorResponse:

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-
-from msgspec import Struct
 
 from adapters.zendesk.settings import ZendeskSettings
-from gateway.sdk import Consignment, VendorResponse
+from gateway.sdk import VendorResponse
 from tests.adapters.zendesk.account import SITE, Account, drive, reply
+from tests.adapters.zendesk.case import Case, Change
 from tests.adapters.zendesk.consignments import CAPSULE_DATA, RICH_FIELDS, consignment, without
-
-Change = Callable[[Account], object]
-
-
-def _nothing(_: Account) -> None:
-    """The account stays as it is."""
-
-
-class Case(Struct, frozen=True, kw_only=True):
-    """One delivery; ``comment_size`` replaces the limit, so that a short note fills several.
-
-    ``before`` changes the account before the delivery, ``between`` before it is read back.
-    """
-
-    consignment: Consignment
-    settings: dict[str, int] = {}
-    comment_size: int = 60_000
-    before: Change = _nothing
-    between: Change = _nothing
-
+from tests.adapters.zendesk.meanwhile import MEANWHILE
 
 _EMAIL_ONLY = {"requester.email": "ann@example.test", "subject": "Hello"}
 _ANN = {"id": 5, "name": "Ann", "email": "ann@example.test", "phone": None, "external_id": None}
@@ -111,6 +90,7 @@ def _show_less(account: Account) -> None:
 
 
 CASES = {
+    **MEANWHILE,
     "everything mapped": Case(consignment=consignment()),
     "note over three comments": Case(consignment=consignment(), comment_size=180),
     "nothing mapped, fields from settings": Case(

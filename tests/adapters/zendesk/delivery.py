@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from adapters.zendesk import adapter
 from adapters.zendesk.settings import ZendeskSettings
 from gateway.sdk import Consignment, Delivered, Stored, VendorRequest, VendorResponse
-from tests.adapters.zendesk.account import Account, Exchange, drive
+from tests.adapters.zendesk.account import Account, Exchange, Meanwhile, drive
 
 
 class Delivery:
-    """The account after it, and what reading asked."""
+    """The account after it, and what reading asked; ``meanwhile`` is what others do before it."""
 
-    def __init__(self, sent: Consignment, settings: ZendeskSettings | None = None) -> None:
+    def __init__(
+        self,
+        sent: Consignment,
+        settings: ZendeskSettings | None = None,
+        meanwhile: Iterable[Meanwhile] = (),
+    ) -> None:
         self.sent = sent
         self.settings = settings or ZendeskSettings()
         self.account = Account()
+        self.account.meanwhile.extend(meanwhile)
         delivered, _ = drive(adapter.deliver(sent, self.settings), self.account)
         assert isinstance(delivered, Delivered)
         self.delivered = delivered

@@ -10,8 +10,9 @@ from gateway.sdk import VendorRequest, VendorResponse
 _ASKED = (
     VendorRequest(step="s", method="POST", path="/api/v2/tickets"),
     VendorRequest(step="s", method="GET", path="https://x.test", credentials=False),
+    VendorRequest(step="add comment", method="PUT", path="/api/v2/tickets/1"),
 )
-_STATUSES = (200, 302, 400, 401, 403, 409, 429, 503)
+_STATUSES = (200, 302, 400, 401, 403, 409, 422, 429, 503)
 _BODIES = (
     b"",
     b"Rate limit exceeded",
@@ -36,6 +37,11 @@ def judged(module: ModuleType) -> list[object]:
         for request in _ASKED
         for status in _STATUSES
     ]
-    vendor_code = sys.modules["adapters.zendesk.verdict"].vendor_code
+    verdict = sys.modules["adapters.zendesk.verdict"]
     described = module.adapter.describe("ticket", None)
-    return [verdicts, [vendor_code(body) for body in _BODIES], next(described)]
+    closed = [
+        verdict.is_closed(VendorResponse(status=status, body=body))
+        for body in _BODIES
+        for status in _STATUSES
+    ]
+    return [verdicts, [verdict.vendor_code(body) for body in _BODIES], closed, next(described)]

@@ -18,7 +18,7 @@ from adapters.zendesk.settings import ZendeskSettings
 from contract_tests import recording
 from gateway.sdk import Delivered, DeliveryError, VendorRequest, VendorResponse
 from tests.adapters.zendesk.account import Account, Exchange, drive
-from tests.adapters.zendesk.cases import Case
+from tests.adapters.zendesk.case import Case
 
 FOLDER = Path(__file__).resolve().parents[3] / "contract_tests" / "recordings" / "zendesk"
 

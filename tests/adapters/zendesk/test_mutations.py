@@ -18,7 +18,7 @@ from tests.adapters.zendesk.judging import judged
 from tests.adapters.zendesk.recording import load, replay
 
 ADAPTER = "adapters.zendesk.adapter"
-CARRYING = ("translate", "adapter", "read_back", "existing", "wire", "verdict")
+CARRYING = ("translate", "adapter", "read_back", "existing", "further", "wire", "verdict")
 # They declare, and carry nothing; what `describe` answers is pinned by its own tests.
 OTHERS = ("limits", "manifest", "objects", "settings", "describe")
 

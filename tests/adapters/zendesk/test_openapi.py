@@ -36,6 +36,7 @@ KNOWN = {
     "POST /api/v2/uploads: nobody declares the query parameter filename",
     # Documented for all lists, introduction/pagination.
     "GET /api/v2/tickets/{ticket_id}/comments: nobody declares the query parameter page[size]",
+    "GET /api/v2/tickets/{ticket_id}/audits: nobody declares the query parameter page[size]",
 }
 
 
@@ -64,6 +65,7 @@ def requests_of(document: bytes, *behaviours: str) -> list[Request]:
 def test_every_request_of_a_delivery_is_one_that_zendesk_documents(spec: dict) -> None:
     """Strict both ways: what is known to be lacking there has to be asked for."""
     asked = [request for make in HANDOFFS.values() for request in requests_of(make())]
+    asked += requests_of(oversize(), "closes_tickets", "busy_agent")
     against = {
         re.sub(r"custom_fields\[\d+\]", "custom_fields[]", one)
         for request in asked
@@ -71,4 +73,6 @@ def test_every_request_of_a_delivery_is_one_that_zendesk_documents(spec: dict) -
     }
 
     assert {"/api/v2/users/create_or_update", "/api/v2/tickets"} <= {one.path for one in asked}
+    assert any(b'"via_followup_source_id"' in one.body for one in asked)
+    assert any(one.path.endswith("/audits") for one in asked)
     assert KNOWN == against

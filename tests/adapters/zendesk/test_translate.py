@@ -117,7 +117,7 @@ def test_a_create_has_a_key_and_is_searched_for_before_it_is_repeated() -> None:
 def test_a_further_comment_is_private_and_searched_for_before_it_is_repeated() -> None:
     part = translate.note_parts(consignment())[0]
 
-    request = translate.add_comment("77", consignment(), part)
+    request = translate.add_comment(77, "2026-01-05T09:00:01Z", consignment(), part)
 
     assert ("PUT", "/api/v2/tickets/77", "search") == (
         request.method,

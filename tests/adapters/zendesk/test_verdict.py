@@ -7,10 +7,11 @@ import json
 import pytest
 
 from adapters.zendesk import adapter
-from adapters.zendesk.verdict import vendor_code
+from adapters.zendesk.verdict import is_closed, vendor_code
 from gateway.sdk import Renew, VendorRequest, VendorResponse, Wait
 
 WRITE = VendorRequest(step="create ticket", method="POST", path="/api/v2/tickets")
+UPDATE = VendorRequest(step="add comment", method="PUT", path="/api/v2/tickets/7")
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,27 @@ def test_a_foreign_host_that_wants_a_sign_in_does_not_renew_ours() -> None:
     assert adapter.classify(foreign, VendorResponse(status=401)) is None
 
 
-def test_a_conflict_means_later() -> None:
+def test_a_conflict_of_a_create_means_later() -> None:
     assert Wait() == adapter.classify(WRITE, VendorResponse(status=409))
+
+
+def test_a_conflict_of_an_update_is_left_to_the_flow_because_its_stamp_is_too_old() -> None:
+    assert adapter.classify(UPDATE, VendorResponse(status=409)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "closed"),
+    [
+        (422, b'{"error":"RecordInvalid","details":{"status":[{"description":"..."}]}}', True),
+        (422, b'{"error":"RecordInvalid","details":{"base":[{"description":"status"}]}}', False),
+        (400, b'{"error":"RecordInvalid","details":{"status":[]}}', False),
+        (422, b"<html>status</html>", False),
+    ],
+)
+def test_a_refusal_because_of_the_status_says_that_a_ticket_is_closed(
+    status: int, body: bytes, closed: bool
+) -> None:
+    assert closed is is_closed(VendorResponse(status=status, body=body))
 
 
 @pytest.mark.parametrize("status", [200, 201, 302, 400, 403, 404, 408, 422, 429, 500, 503])

@@ -70,6 +70,17 @@ def test_the_page_may_run_and_fetch_nothing(zendesk: Any) -> None:
     assert "default-src 'none'; style-src 'unsafe-inline'" == policy
 
 
+def test_a_closed_ticket_and_its_follow_up_lead_to_each_other(zendesk: Any) -> None:
+    zendesk.create({"status": "closed"})
+    zendesk.create({"via_followup_source_id": 1})
+
+    assert (
+        'Goes on in</dt><dd><a href="/agent/tickets/2">#2' in _page(zendesk, "/agent/tickets/1")[0]
+    )
+    followed, _ = _page(zendesk, "/agent/tickets/2")
+    assert 'Follow-up to</dt><dd><a href="/agent/tickets/1">#1' in followed
+
+
 def test_all_tickets_are_listed_the_newest_first(zendesk: Any) -> None:
     for subject in ("older", "newer"):
         zendesk.create({"subject": subject})
