@@ -18,6 +18,11 @@ from mappings.translation import CapsuleResult
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_NAME = 120
+# Words that a name may have as they are, around the id; neither end of a name is cut off by them.
+_AROUND_ID = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9_.-]{0,39})?\{\{ *id *\}\}([A-Za-z0-9_.-]{0,39}[A-Za-z0-9])?"
+)
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}[A-Za-z0-9]")
 
 
 class CapsuleRule(Struct, frozen=True, kw_only=True):
@@ -26,21 +31,33 @@ class CapsuleRule(Struct, frozen=True, kw_only=True):
     kind: str
     name: CompiledTemplate
     redacted: tuple[Cursor, ...]
+    around_id: tuple[str, str] | None = None
 
     def apply(self, context: Context, leaves: Callable[[Any], Iterable[str]]) -> CapsuleResult:
         """Its name as a plain file name, and every leaf that policy keeps out of it."""
-        name, _ = self.name.render(context).result()
         return CapsuleResult(
             kind=self.kind,
-            name=_UNSAFE.sub("-", name).strip("-.")[:_MOST_NAME] or "handoff.json",
-            withheld=self._withheld(context, leaves),
+            name=self._direct_name(context) or self._name(context),
+            withheld=self._withheld(context, leaves) if self.redacted else (),
         )
+
+    def _name(self, context: Context) -> str:
+        name, _ = self.name.render(context).result()
+        return _UNSAFE.sub("-", name).strip("-.")[:_MOST_NAME] or "handoff.json"
+
+    def _direct_name(self, context: Context) -> str:
+        """What most names are, words around the id, without a template; "" goes the long way."""
+        if self.around_id is None:
+            return ""
+        id_ = getattr(context.handoff, "id", None)
+        if type(id_) is not str or not _SAFE.fullmatch(id_):
+            return ""
+        before, after = self.around_id
+        return f"{before}{id_}{after}"
 
     def _withheld(
         self, context: Context, leaves: Callable[[Any], Iterable[str]]
     ) -> tuple[str, ...]:
-        if not self.redacted:
-            return ()
         nodes = [node for cursor in self.redacted for node in read_root(cursor, context)]
         pointers = frozenset(pointer for _, all_ in nodes for pointer in all_)
         if not pointers:
@@ -73,7 +90,13 @@ def compile_capsule(capsule: Capsule, given: Given) -> CapsuleRule | None:
             problems.refused(refused, place.of("redact"))
     if name is None:
         return None
-    return CapsuleRule(kind=capsule.as_, name=name, redacted=tuple(redacted))
+    around = _AROUND_ID.fullmatch(capsule.name)
+    return CapsuleRule(
+        kind=capsule.as_,
+        name=name,
+        redacted=tuple(redacted),
+        around_id=(around[1] or "", around[2] or "") if around else None,
+    )
 
 
 def _redacted(path: str, given: Given) -> Cursor:

@@ -18,7 +18,7 @@ from mappings.items import Change, Item, Items
 from mappings.nodes import UNSEEN, Context, is_empty
 from mappings.path import Cursor
 from mappings.source import destination_key
-from mappings.steps import Fetch, fixed_place, reader
+from mappings.steps import Fetch, Viewed, fixed_place, reader, trail
 from mappings.translation import FieldResult, Placement
 from mappings.vendor_schema import VendorField, VendorFieldKind
 
@@ -120,7 +120,8 @@ def direct_way(
         return _looked_up(spots, changes[0], words, goal)
     if spots and not changes and target.kind in _TEXTS:
         return _text(spots, goal)
-    return _changed(reads[0], changes, goal)
+    viewed = None if changes else _viewed(reads[0], goal)
+    return viewed or _changed(reads[0], changes, goal)
 
 
 def _spots(reads: tuple[Cursor, ...]) -> Iterator[Spot]:
@@ -206,6 +207,30 @@ def _results(
             if result is not None and not is_empty(word):
                 found[word] = result
     return found
+
+
+def _viewed(cursor: Cursor, goal: Goal) -> Direct | None:
+    """A member of the one thing that a view stands for, from the first path."""
+    view, *steps = cursor.steps
+    below = trail(tuple(steps))
+    if not (isinstance(view, Viewed) and steps and below.whole) or cursor.derived:
+        return None
+    fetch, suffix = below.hasty(), below.suffix
+
+    def direct(context: Context) -> FieldResult | None:
+        nodes = view.nodes(context)
+        if len(nodes) != 1:
+            return None
+        owner, pointers = nodes[0]
+        try:
+            value = fetch(owner)
+        except AttributeError:
+            return None
+        if type(value) not in _SINGLE or (type(value) is str and not value.strip(UNSEEN)):
+            return None
+        return goal.result(Item(value=value, pointers=(pointers[0] + suffix,)))
+
+    return direct
 
 
 def _changed(cursor: Cursor, changes: tuple[Change, ...], goal: Goal) -> Direct:
