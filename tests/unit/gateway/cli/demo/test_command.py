@@ -81,6 +81,8 @@ def test_it_stays_up_until_it_is_told_to_stop(
     number: signal.Signals, run: Run, tells: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = tells("verified")
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("whoever runs the tests ignores this signal, as nohup does, and so does a demo")
     monkeypatch.setattr(signal, "pause", lambda: signal.raise_signal(number))
     told = run("demo", "--keep")
 
