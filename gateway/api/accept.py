@@ -44,7 +44,8 @@ class Submission(Struct, frozen=True, kw_only=True):
 async def accept(submission: Submission, services: Services) -> Accepted:
     """Keep the handoff and start its deliveries.
 
-    Raises ``InvalidHandoff`` with every problem, ``Conflict``, ``StoreUnavailable``.
+    Raises ``InvalidHandoff`` with every problem, ``Conflict``, ``Overloaded``,
+    ``StoreUnavailable``.
     """
     if not services.destinations:
         raise NoDestination
@@ -52,7 +53,8 @@ async def accept(submission: Submission, services: Services) -> Accepted:
         try:
             received = await _through_the_door(submission, services)
             new = _new_handoff(submission, received, services)
-            accepted = await services.store.accept(new)
+            async with services.pressure.admitted():
+                accepted = await services.store.accept(new)
         except ReadbackError as error:
             services.meters.refused(error.code)
             raise

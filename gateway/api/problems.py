@@ -38,6 +38,7 @@ _STATUS: dict[str, int] = {
     "auth.unknown_key": 401,
     "auth.scope": 403,
     "config.no_destination": 503,
+    "handoff.not_now": 503,
 }
 
 # What Litestar itself refuses, in our words: its own texts may quote the request.

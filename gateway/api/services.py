@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from gateway.api.clients import check_clients
 from gateway.api.forgetting import forgetting
-from gateway.config.settings import SecretSource, Settings
+from gateway.api.pressure import Pressure
+from gateway.config.settings import GatewaySettings, SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
@@ -26,7 +27,6 @@ from gateway.delivery.rereads import Rereads
 from gateway.delivery.routing import Router
 from gateway.delivery.schema_cache import described_for
 from gateway.delivery.schema_watch import SchemaWatch
-from gateway.delivery.transport import Transport
 from gateway.intake.policy import Policies, policies_of
 from gateway.sdk.errors import ConfigurationError, Problem
 from gateway.store.clock import now, now_plus
@@ -48,6 +48,7 @@ class Services(Struct, frozen=True, kw_only=True):
     meters: Meters
     policies: Policies
     watch: SchemaWatch
+    pressure: Pressure
 
 
 Parts: TypeAlias = NamedDependency[Services]
@@ -84,9 +85,7 @@ async def running(
         stack.push_async_callback(dispatcher.stop, drain)
         await dispatcher.start()
         _start(Rereads(destinations, tools), stack)
-        if settings.gateway.notices:
-            way = open_way(settings.gateway.notices, secrets, inner=inner("reply_to"))
-            _tell(Notices(store, way.send), way, stack)
+        _tell(settings.gateway, store, secrets, inner, stack)
         await stack.enter_async_context(forgetting(store, settings.gateway.turns_kept))
         watch = SchemaWatch(destinations, plans, store)
         _start(watch, stack)
@@ -100,7 +99,12 @@ async def running(
             meters=tools.meters,
             policies=policies,
             watch=watch,
+            pressure=_pressure(settings.gateway, store),
         )
+
+
+def _pressure(gateway: GatewaySettings, store: Store) -> Pressure:
+    return Pressure(store, most_waiting=gateway.max_waiting, slowest=gateway.slowest_commit)
 
 
 def _policies(settings: Settings) -> Policies:
@@ -122,7 +126,18 @@ def _dispatcher(destinations: Mapping[str, Destination], tools: Tools, lease: fl
     )
 
 
-def _tell(notices: Notices, way: Transport, stack: AsyncExitStack) -> None:
+def _tell(
+    gateway: GatewaySettings,
+    store: Store,
+    secrets: Callable[[SecretSource], str],
+    inner: Inner,
+    stack: AsyncExitStack,
+) -> None:
+    """Notices are sent until the gateway ends, where they are configured."""
+    if not gateway.notices:
+        return
+    way = open_way(gateway.notices, secrets, inner=inner("reply_to"))
+    notices = Notices(store, way.send)
     stack.push_async_callback(way.aclose)
     stack.push_async_callback(notices.stop)
     notices.start()

@@ -125,9 +125,10 @@ class NoticeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[gateway]``: where it listens and where it stores. Sizes in bytes, times in seconds.
 
-    ``lease`` is how long work stays with a process that has died before another takes it over,
-    ``turns_kept`` how long the turns of a conversation wait for its handoff after the last one,
-    ``logs`` how lines on stderr are written.
+    Past ``max_waiting`` deliveries that have not ended, or commits that take ``slowest_commit`` on
+    average, handoffs are sent back with 503. ``lease`` is how long work stays with a process that
+    has died before another takes it over, ``turns_kept`` how long the turns of a conversation wait
+    for its handoff after the last one, ``logs`` how lines on stderr are written.
     """
 
     listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$", examples=["127.0.0.1:8080"])] = (
@@ -137,6 +138,8 @@ class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     store_password: SecretSource | None = None
     lease: Annotated[float, Meta(ge=1, le=3600)] = 30.0
     max_body: Annotated[int, Meta(ge=1024, le=256 * 1024 * 1024)] = 16 * 1024 * 1024
+    max_waiting: Annotated[int, Meta(ge=1)] = 200_000
+    slowest_commit: Annotated[float, Meta(gt=0, le=60)] = 2.0
     turns_kept: Duration = "24h"
     logs: LogForm = "text"
     notices: NoticeSettings | None = None
