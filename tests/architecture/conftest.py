@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -47,14 +48,19 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run_python() -> RunPython:
-    def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(folder: Path, *arguments: str, timeout: int = 120) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-B", *arguments],
             cwd=folder,
-            env={"PYTHONPATH": str(folder), "COLUMNS": "200", "NO_COLOR": "1"},
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(folder),
+                "COLUMNS": "200",
+                "NO_COLOR": "1",
+            },
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=timeout,
             check=False,
         )
 

@@ -48,12 +48,23 @@ def run(environment: dict[str, str], tmp_path: Path) -> Callable[..., Any]:
 
 
 @contextmanager
+def _heard(number: signal.Signals) -> Generator[None]:
+    """Shells start what runs in the background with SIGINT ignored, and a child inherits that."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@contextmanager
 def _kept_up(environment: dict[str, str], folder: Path) -> Generator[subprocess.Popen[bytes]]:
     """A demo that stays up, its output in files; killed if nothing else ends it."""
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
-        demo = subprocess.Popen(
-            [READBACK, "demo", "--keep"], cwd=folder, env=environment, stdout=out, stderr=err
-        )
+        with _heard(signal.SIGINT):
+            demo = subprocess.Popen(
+                [READBACK, "demo", "--keep"], cwd=folder, env=environment, stdout=out, stderr=err
+            )
         try:
             yield demo
         finally:

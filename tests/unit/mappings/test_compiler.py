@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mappings
+from tests.installed import need
 from tests.unit.mappings.damage import (
     PLACES,
     PRESETS,
@@ -17,6 +18,7 @@ from tests.unit.mappings.damage import (
 from tests.unit.mappings.desk import HEAD, accounted, compiled, handoff, mapping
 from tests.unit.mappings.presets.vendors import SCHEMAS
 
+need("zendesk")
 TEXT = PRESETS["zendesk-ticket"].replace('"zendesk"', '"desk"', 1)
 
 

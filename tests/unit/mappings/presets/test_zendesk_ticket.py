@@ -18,8 +18,10 @@ from gateway.sdk.html import visible_text
 from gateway.sdk.limits import fit
 from mappings import Compiled, Plan, Translation, VendorField, VendorSchema
 from mappings.accounting import account
+from tests.installed import need
 from tests.unit.mappings.desk import CANONICAL, handoff, value
 
+need("zendesk")
 PRESET = Path(mappings.__file__).parent / "presets" / "zendesk-ticket.toml"
 TICKET = VendorSchema(
     vendor="zendesk",

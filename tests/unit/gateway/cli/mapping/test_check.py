@@ -9,7 +9,9 @@ import pytest
 
 from gateway.delivery.checking import known_side
 from gateway.delivery.starter.write import starter
+from tests.installed import need
 
+need("zendesk")
 GOOD = starter(known_side("zendesk", "ticket"), "desk")
 BAD = GOOD.replace('from   = "urgency.level"', 'from   = "urgency.levle"')
 DOUBTFUL = GOOD + '\n[lookup.unused]\na = "b"\n'

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.installed import need
+
+need("zendesk")
 INIT = ("mapping", "init", "--vendor", "zendesk")
 
 

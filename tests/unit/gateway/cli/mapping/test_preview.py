@@ -8,9 +8,11 @@ import pytest
 
 from gateway.delivery.checking import known_side
 from gateway.delivery.starter.write import starter
-from tests.unit.gateway.cli.mapping.test_check import BAD
+from tests.installed import need
 
+need("webhook")
 GOOD = starter(known_side("webhook", "handoff"), "desk")
+BAD = GOOD.replace('from = "customer.email"', 'from = "customer.emial"')
 LEAST = b'{"conversation":{"id":"c-9","messages":[{"role":"customer","content":"Hi \\u001b[2J"}]}}'
 
 
