@@ -1,4 +1,4 @@
-"""The demo's stage: every installed stand-in and a gateway that delivers to all of them."""
+"""The demo's stage: every stand-in that has an adapter, and a gateway that delivers to them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gateway.api.services import running
 from gateway.cli.listening import in_background
 from gateway.cli.stand_ins import destination_of, load_stand_in, stand_in_names
 from gateway.config.settings import GatewaySettings, SecretSource, Settings
+from gateway.delivery.catalogue import adapter_names
 from gateway.store.api_keys import mint
 from gateway.store.open import open_store
 
@@ -30,7 +31,7 @@ class Stage(Struct, frozen=True, kw_only=True):
 def scene(folder: Path) -> Generator[Stage, None, None]:
     """Start everything on free loopback ports with a store in ``folder``; stop it afterwards."""
     with ExitStack() as stack:
-        stand_ins = {name: load_stand_in(name) for name in stand_in_names()}
+        stand_ins = {name: load_stand_in(name) for name in played()}
         urls = {
             name: stack.enter_context(in_background(stand_in.create()))
             for name, stand_in in stand_ins.items()
@@ -42,6 +43,11 @@ def scene(folder: Path) -> Generator[Stage, None, None]:
             max_body=settings.gateway.max_body,
         )
         yield Stage(url=stack.enter_context(in_background(app)), key=key, stand_ins=urls)
+
+
+def played() -> tuple[str, ...]:
+    """The stand-ins that something here can deliver to."""
+    return tuple(name for name in stand_in_names() if name in adapter_names())
 
 
 def _settings(stand_ins: dict[str, Any], urls: dict[str, str], folder: Path) -> Settings:

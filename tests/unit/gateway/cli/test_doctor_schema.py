@@ -13,8 +13,10 @@ from contract_tests.serving import serve
 from contract_tests.stand_ins.zendesk import stand_in, ticket_fields
 from gateway.cli import doctor
 from gateway.store import clock
+from tests.installed import need
 from tests.unit.gateway.cli.test_doctor import _destination
 
+need("zendesk")
 Run = Callable[..., Any]
 
 

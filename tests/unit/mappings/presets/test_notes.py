@@ -102,7 +102,7 @@ def test_what_to_do_and_what_was_promised_come_first(name: str, example: str) ->
 def test_the_long_note_prints_the_same_at_every_vendor_in_the_same_order(case: str) -> None:
     printed = {name: [one.pointer for one in note_of(name, CASES[case]).prints] for name in LONG}
 
-    assert 3 == len(printed)
+    assert len(printed) > 1
     assert all(pointers == printed[LONG[0]] for pointers in printed.values())
 
 

@@ -14,7 +14,9 @@ from gateway.delivery.catalogue import load_adapter
 from gateway.delivery.vocabulary import CANONICAL, pick_target, vendor_schema
 from gateway.sdk import fit
 from mappings import compile  # noqa: A004 - the contract's name
+from tests.installed import need
 
+need("zendesk")
 ROOT = Path(__file__).resolve().parents[5]
 PRESET = ROOT / "mappings" / "presets" / "zendesk-ticket.toml"
 OWN, NOTE = "# --- This account's fields ---", "# --- The note ---"

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from gateway.cli.client import Client
-from gateway.cli.demo.scene import scene
-from gateway.cli.stand_ins import stand_in_names
+from gateway.cli.demo import scene as scenery
+from gateway.cli.demo.scene import played, scene
 from gateway.sdk.errors import SignInFailed
 
 
@@ -18,11 +18,18 @@ def test_it_stands_for_as_long_as_the_block_runs(tmp_path: Path) -> None:
         with Client(stage.url, stage.key) as client:
             page = client.get("/v1/handoffs")
         assert {"handoffs": [], "next": None} == page
-        assert stand_in_names() == tuple(stage.stand_ins)
+        assert played() == tuple(stage.stand_ins)
         assert (tmp_path / "demo.db").exists()
     for url in (stage.url, *stage.stand_ins.values()):
         with pytest.raises(httpx.ConnectError):
             httpx.get(url)
+
+
+def test_a_stand_in_without_an_adapter_stays_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenery, "stand_in_names", lambda: ("acme", "webhook"))
+    monkeypatch.setattr(scenery, "adapter_names", lambda: ("other", "webhook"))
+
+    assert ("webhook",) == played()
 
 
 def test_two_at_once_do_not_meet(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from gateway.delivery.schemas import vendor_names, vendor_objects
 from gateway.delivery.starter.rules import drafts, quoted
 from gateway.delivery.starter.write import starter
 from mappings.vendor_schema import VendorField, VendorSchema
+from tests.installed import need
 
 KNOWN = [
     (vendor, one.object) for vendor in vendor_names() for one in vendor_objects(vendor).targets
@@ -54,6 +55,7 @@ def test_a_starter_for_what_is_known_has_neither_errors_nor_warnings(
 def test_a_starter_for_a_real_account_has_neither_errors_nor_warnings(
     vendor: str, object_: str, file: str, shared: Path
 ) -> None:
+    need(vendor)
     document = (shared / "data" / "vendor" / file).read_bytes()
     against = known_side(vendor, object_, document)
     assert severities(starter(against, "mine"), against) <= {"note"}
