@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import door, mapping, normalizing
+from benchmarks.outgoing import posts
 from benchmarks.report import Goal, as_markdown, as_text, machine
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -22,8 +23,13 @@ def main(arguments: list[str]) -> int:
     gc.freeze()
     print(machine(), end="\n\n")
     of_mapping, of_normalizing = mapping.tables(), normalizing.tables()
-    tables = (door.table(), *of_normalizing, *of_mapping)
-    goals = (*mapping.goals(of_mapping), *normalizing.goals(of_normalizing))
+    of_posts = posts.tables()
+    tables = (door.table(), *of_normalizing, *of_mapping, *of_posts)
+    goals = (
+        *mapping.goals(of_mapping),
+        *normalizing.goals(of_normalizing),
+        *posts.goals(of_posts),
+    )
     print(as_text(tables, goals))
     RESULTS.write_text(as_markdown(tables, goals, datetime.now(UTC).date()), "utf-8")
     return 1 if "--check" in arguments and _missed(goals) else 0

@@ -1,10 +1,11 @@
-"""Reads a reply whole, within limits, and lets nothing act on it: no cookies, no redirects.
+"""Reads a reply whole and within limits.
 
 Everything that comes back passes here, sign-in replies too, so no body is ever read unbounded.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Literal, cast
 
 import httpx
@@ -15,11 +16,10 @@ REPLY = "readback.reply"
 PROGRESS = "readback.progress"
 
 # httpx decodes piece by piece; more than one coding multiplies what one piece may become.
-_CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_PLAIN = frozenset({"", "identity"})
+_CODINGS = _PLAIN | {"gzip", "deflate"}
 # The body is handed on decoded, so these no longer describe it.
 _ABOUT_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
-# httpx keeps cookies and parses redirects (raising for odd ones) when it sees these.
-_ACTED_ON = frozenset({"location", "set-cookie"})
 
 
 class ReplyRefused(Exception):
@@ -37,13 +37,6 @@ class Progress:
         """Some of it may have left, and no whole reply came."""
         return self.stage == "sent"
 
-    async def trace(self, event: str, _info: object) -> None:
-        """httpcore's trace hook."""
-        if event == "connection.connect_tcp.started":
-            self.stage = "connecting"
-        elif event == "http11.send_request_headers.started":
-            self.stage = "sent"
-
 
 class BoundedReplies(httpx.AsyncBaseTransport):
     """Reads every reply of the wrapped transport to its end, at most ``limit`` decoded bytes."""
@@ -55,7 +48,7 @@ class BoundedReplies(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises ``ReplyRefused``. The whole reply is in the extension ``readback.reply``."""
         progress = cast("Progress", request.extensions.get(PROGRESS) or Progress())
-        progress.stage = "sent"  # unless the trace knows better
+        progress.stage = "sent"  # unless what is below knows better
         response = await self._inner.handle_async_request(request)
         try:
             body = await _body(response, self._limit)
@@ -70,14 +63,15 @@ class BoundedReplies(httpx.AsyncBaseTransport):
 
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
-    if response.headers.get("content-encoding", "").strip().lower() not in _CODINGS:
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in _CODINGS:
         raise ReplyRefused("the reply has a content-encoding that was not asked for")
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise ReplyRefused(f"the reply is longer than {limit} bytes")
     pieces: list[bytes] = []
     size = 0
-    async for piece in response.aiter_bytes():
+    async for piece in _decoded(response, coding):
         size += len(piece)
         if size > limit:
             raise ReplyRefused(f"the reply is longer than {limit} bytes")
@@ -85,16 +79,18 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
     return b"".join(pieces)
 
 
+def _decoded(response: httpx.Response, coding: str) -> AsyncIterable[bytes]:
+    if coding in _PLAIN and isinstance(response.stream, httpx.AsyncByteStream):
+        return response.stream
+    return response.aiter_bytes()
+
+
 def _inert(response: httpx.Response, body: bytes) -> httpx.Response:
-    headers = [
+    headers = tuple(
         (name.lower(), value)
         for name, value in response.headers.multi_items()
         if name.lower() not in _ABOUT_THE_WIRE
-    ]
-    reply = VendorResponse(status=response.status_code, headers=tuple(headers), body=body)
-    return httpx.Response(
-        response.status_code,
-        headers=[header for header in headers if header[0] not in _ACTED_ON],
-        content=body,
-        extensions={REPLY: reply},
     )
+    reply = VendorResponse(status=response.status_code, headers=headers, body=body)
+    # Status and body are what a sign-in looks at.
+    return httpx.Response(response.status_code, content=body, extensions={REPLY: reply})

@@ -1,4 +1,4 @@
-"""The way to one vendor account: one pooled HTTP client, bounded in time and size.
+"""The way to one vendor account: pooled connections, bounded in time and size.
 
 What goes wrong on the way becomes a ``DeliveryError`` that says whether the request may have
 been carried out. Their texts name hosts and kinds of failure, never a URL, header or body.
@@ -7,7 +7,6 @@ been carried out. Their texts name hosts and kinds of failure, never a URL, head
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 from asyncio import timeout
 from importlib.metadata import version
@@ -19,6 +18,7 @@ import httpx
 from gateway.config.settings import DestinationSettings
 from gateway.delivery.auth.token import TokenSignIn
 from gateway.delivery.guard import GuardedTransport, Resolve, host_of, system_resolve
+from gateway.delivery.network import Network
 from gateway.delivery.reply import PROGRESS, REPLY, BoundedReplies, Progress, ReplyRefused
 from gateway.delivery.services import SERVICE, PoolPerHost, base_of
 from gateway.sdk.errors import Blocked, DeliveryError, UnexpectedReply, Unreachable
@@ -35,15 +35,32 @@ _FAILURES = (httpx.HTTPError, httpx.InvalidURL, ReplyRefused, DeliveryError, OSE
 
 
 class Transport:
-    """Sends requests to one destination and to hosts that its vendor names."""
+    """Sends requests to one destination and to hosts that its vendor names.
+
+    It takes httpx's requests, replies, sign-ins and transports, and not its client, whose cookies,
+    redirects and merging would be half of what a request costs.
+    """
 
     def __init__(
-        self, client: httpx.AsyncClient, *, base_url: str, auth: httpx.Auth | None, seconds: float
+        self,
+        way: httpx.AsyncBaseTransport,
+        *,
+        base_url: str,
+        auth: httpx.Auth | None,
+        seconds: float,
     ) -> None:
-        self._client = client
+        self._way = way
         self._base_url = base_url
         self._auth = auth
         self._seconds = seconds
+        # Connecting gives up before the whole exchange does, so that it is seen to be what failed.
+        brief = min(CONNECT_SECONDS, seconds / 3)
+        self._limits = httpx.Timeout(None, connect=brief, pool=brief).as_dict()
+        self._headers = (
+            ("accept", "*/*"),
+            ("accept-encoding", "gzip"),
+            ("user-agent", _user_agent()),
+        )
 
     async def send(self, request: VendorRequest) -> VendorResponse:
         """One exchange, signed in where the request says so; a 3xx is a reply like any other.
@@ -54,13 +71,12 @@ class Transport:
         progress = Progress()
         try:
             async with timeout(self._seconds):
-                response = await self._client.send(
-                    self._built(request, progress),
-                    auth=self._auth if request.credentials else None,
-                )
+                leaving = self._built(request, progress)
+                if self._auth and request.credentials:
+                    return await self._signed_in(leaving, self._auth)
+                return _whole(await self._out(leaving))
         except _FAILURES as error:
             raise self._failure(request, error, progress) from None
-        return cast("VendorResponse", response.extensions[REPLY])
 
     def renew(self) -> None:
         """Sign in anew before the next request, where the credentials are of that kind."""
@@ -69,15 +85,33 @@ class Transport:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._way.aclose()
+
+    async def _signed_in(self, leaving: httpx.Request, auth: httpx.Auth) -> VendorResponse:
+        async with contextlib.aclosing(auth.async_auth_flow(leaving)) as flow:
+            leaving = await anext(flow)
+            while True:
+                reply = await self._out(leaving)
+                try:
+                    leaving = await flow.asend(reply)
+                except StopAsyncIteration:
+                    return _whole(reply)
+
+    async def _out(self, leaving: httpx.Request) -> httpx.Response:
+        try:
+            return await self._way.handle_async_request(leaving)
+        except httpx.RequestError as error:
+            error.request = leaving
+            raise
 
     def _built(self, request: VendorRequest, progress: Progress) -> httpx.Request:
-        return self._client.build_request(
+        given = {name.lower() for name, _ in request.headers}
+        return httpx.Request(
             request.method,
             full_url(self._base_url, request),
-            headers=list(request.headers),
+            headers=[*(one for one in self._headers if one[0] not in given), *request.headers],
             content=request.body or None,
-            extensions={PROGRESS: progress, "trace": progress.trace},
+            extensions={PROGRESS: progress, "timeout": self._limits},
         )
 
     def _failure(
@@ -109,6 +143,10 @@ class Transport:
         return host_of(full_url(self._base_url, request))
 
 
+def _whole(reply: httpx.Response) -> VendorResponse:
+    return cast("VendorResponse", reply.extensions[REPLY])
+
+
 def _unusable(error: Exception) -> str:
     return f"the request cannot be sent, or its reply not be read ({type(error).__name__})"
 
@@ -137,20 +175,8 @@ def open_transport(
     max_reply: int = MAX_REPLY,
 ) -> Transport:
     """A transport for a destination; ``inner`` stands for the network in tests."""
-    _keep_out_of_logs()
-    way = _way(destination, inner, resolve)
-    seconds = destination.timeout
-    # Connecting has to give up before the whole exchange does: httpcore 1.0.9 closes a socket
-    # whose TLS handshake timed out, but not one whose handshake was cancelled (2026-11-20).
-    brief = min(CONNECT_SECONDS, seconds / 3)
-    client = httpx.AsyncClient(
-        transport=BoundedReplies(way, max_reply),
-        timeout=httpx.Timeout(seconds, connect=brief, pool=brief),
-        follow_redirects=False,
-        trust_env=False,
-        headers={"user-agent": _user_agent(), "accept-encoding": "gzip"},
-    )
-    return Transport(client, base_url=destination.base_url, auth=auth, seconds=seconds)
+    way = BoundedReplies(_way(destination, inner, resolve), max_reply)
+    return Transport(way, base_url=destination.base_url, auth=auth, seconds=destination.timeout)
 
 
 def _way(
@@ -159,32 +185,21 @@ def _way(
     own = inner or _own_network(destination)
     if destination.allow_private_addresses:
         return own
-    foreign = inner or _network(destination.concurrency, kept=0)
+    foreign = inner or _network(destination, keep=0)
     return GuardedTransport(host_of(destination.base_url), own, foreign, resolve)
 
 
 def _own_network(destination: DestinationSettings) -> httpx.AsyncBaseTransport:
     def make() -> httpx.AsyncBaseTransport:
-        return _network(destination.concurrency, kept=destination.concurrency)
+        return _network(destination, keep=KEEP_ALIVE_SECONDS)
 
     return PoolPerHost(make) if SERVICE in host_of(destination.base_url) else make()
 
 
-def _network(connections: int, *, kept: int) -> httpx.AsyncHTTPTransport:
+def _network(destination: DestinationSettings, *, keep: float) -> Network:
     # Two beyond the dispatcher's concurrency: `doctor` and read-only flows run beside it.
-    limits = httpx.Limits(
-        max_connections=connections + 2,
-        max_keepalive_connections=kept,
-        keepalive_expiry=KEEP_ALIVE_SECONDS,
-    )
-    return httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
+    return Network(destination.concurrency + 2, keep=keep)
 
 
 def _user_agent() -> str:
     return f"readback-gateway/{version('readback-gateway')}"
-
-
-def _keep_out_of_logs() -> None:
-    # httpx logs whole URLs at INFO, which hold customers' addresses; httpcore logs headers.
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)

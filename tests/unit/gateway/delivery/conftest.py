@@ -21,6 +21,12 @@ class RawVendor:
         self._tasks: set[asyncio.Task[None]] = set()
         self.requests: list[bytes] = []
         self.connections = 0
+        self._heard = asyncio.Condition()
+
+    async def has_heard(self, requests: int) -> None:
+        """Wait until so many requests have come."""
+        async with self._heard:
+            await self._heard.wait_for(lambda: len(self.requests) >= requests)
 
     async def start(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -45,6 +51,8 @@ class RawVendor:
         ):
             while not writer.is_closing():
                 self.requests.append(await _read_request(reader))
+                async with self._heard:
+                    self._heard.notify_all()
                 await self._answer(writer)
         writer.close()
         self._tasks.discard(task)

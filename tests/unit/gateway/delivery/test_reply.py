@@ -95,17 +95,3 @@ async def test_an_answered_request_has_no_unknown_outcome() -> None:
     progress = Progress()
     await bounded(httpx.Response(401), progress)
     assert not progress.may_be_carried_out
-
-
-@pytest.mark.parametrize(
-    ("event", "sent"),
-    [
-        ("connection.connect_tcp.started", False),
-        ("http11.send_request_headers.started", True),
-    ],
-)
-async def test_the_trace_tells_connecting_from_sending(event: str, sent: bool) -> None:
-    progress = Progress()
-    progress.stage = "sent" if not sent else "connecting"
-    await progress.trace(event, {})
-    assert sent == progress.may_be_carried_out

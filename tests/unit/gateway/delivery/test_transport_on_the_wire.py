@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
 import respx
 from standardwebhooks import Webhook
@@ -21,7 +22,7 @@ PUBLIC = "93.184.215.14"
 
 @pytest.fixture
 def network() -> Iterator[respx.MockRouter]:
-    with respx.mock(assert_all_called=False) as router:
+    with respx.mock(assert_all_called=False, using=None) as router:
         yield router
 
 
@@ -30,10 +31,11 @@ async def resolve(host: str, port: int) -> list[str]:
 
 
 @pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
+async def transport(network: respx.MockRouter) -> AsyncIterator[Transport]:
     auth = StandardWebhooks([signer("auth.secret", one) for one in (SECRET, NEXT_SECRET)])
     configured = DestinationSettings(adapter="x", base_url=BASE, timeout=5.0)
-    opened = open_transport(configured, auth, resolve=resolve)
+    inner = httpx.MockTransport(network.async_handler)
+    opened = open_transport(configured, auth, inner=inner, resolve=resolve)
     yield opened
     await opened.aclose()
 

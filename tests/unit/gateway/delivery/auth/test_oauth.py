@@ -183,4 +183,4 @@ async def test_a_token_request_has_the_destinations_time_limits() -> None:
     account = Account()
     async with connected(account) as transport:
         await transport.send(REQUEST)
-    assert 30.0 == account.minted[0].extensions["timeout"]["read"]
+    assert 10.0 == account.minted[0].extensions["timeout"]["connect"]
