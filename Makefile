@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 UV_PIN := uv==0.13.8
 STAMP  := $(VENV)/.synced
 NODE   := $(VENV)/.node
+CLIENTS := $(VENV)/.clients
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types imports bench soak golden hooks clean
@@ -29,11 +30,16 @@ $(NODE): $(STAMP)
 	@command -v node >/dev/null 2>&1 || $(SYNC) --group node
 	@touch $@
 
+# The vector stores' own libraries, whose objects tests hand in.
+$(CLIENTS): $(STAMP)
+	@$(SYNC) --group clients
+	@touch $@
+
 demo: $(STAMP) ## One machine, no account: three handoffs into a stand-in vendor, with receipts
 	@$(BIN)/readback demo $(ARGS)
 
 # Four workers on two cores: many tests wait for a process or a socket.
-test: $(STAMP) ## All tests but the soak
+test: $(CLIENTS) ## All tests but the soak
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not soak" $(ARGS)
 
 check: lint types imports test ## Everything CI checks
@@ -52,7 +58,7 @@ imports: $(STAMP) ## Who may import whom
 bench: $(STAMP) ## Benchmarks, as ratios within one run
 	$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(STAMP) ## The long runs
+soak: $(CLIENTS) ## The long runs
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 golden: $(STAMP) ## Write the golden files anew, to be reviewed as a diff

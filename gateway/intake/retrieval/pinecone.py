@@ -21,6 +21,10 @@ from gateway.schema.scalars import Id, Json
 
 _VECTORS = ("values", "sparseValues", "sparse_values")
 
+# On the wire, in `to_dict()`, and as the objects' properties are called.
+_ID = ("_id", "id_", "id")
+_SCORE = ("_score", "score_", "score")
+
 # An index has one of these. Of a distance, less is better.
 _METRICS = {"cosine": "similarity", "dotproduct": "similarity", "euclidean": "distance"}
 
@@ -75,16 +79,17 @@ def _hits(result: Native) -> list[Draft]:
 
 
 def _hit(result: Native, hit: Native, kind: str) -> Draft:
-    id_, score = (hit[f"_{name}"] if hit[f"_{name}"].is_there else hit[name] for name in _OWN)
+    id_, score = _either(hit, _ID), _either(hit, _SCORE)
     document = _document(result, id_)
     take_score(document, score, kind, higher=True if kind == "rerank" else None)
     text = take_text(document, hit["fields"], result["text_key"])
     take_metadata(document, hit["fields"], {text})
-    take_metadata(document, hit, {"_id", "_score", "id", "score", "fields"})
+    take_metadata(document, hit, {str(id_.key), str(score.key), "fields"})
     return document
 
 
-_OWN = ("id", "score")
+def _either(hit: Native, names: tuple[str, ...]) -> Native:
+    return next((hit[name] for name in names if hit[name].is_there), hit[names[0]])
 
 
 def _document(result: Native, id_: Native) -> Draft:

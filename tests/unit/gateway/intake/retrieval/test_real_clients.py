@@ -10,6 +10,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from gateway.intake.drafting.draft import Draft
@@ -88,6 +89,53 @@ def test_matches_of_pinecone() -> None:
     assert ([document], {"/usage": None, "/response_info": None}) == _read(
         {**answer, "metric": "cosine"}
     )
+
+
+def test_hits_of_pinecone() -> None:
+    search = pytest.importorskip("pinecone.models.vectors.search")
+    hit = search.Hit(id_="a", score_=0.9, fields={"chunk_text": "A", "page": 3})
+    usage = search.SearchUsage(read_units=6, rerank_units=1)
+    answer = search.SearchRecordsResponse(result=search.SearchResult(hits=[hit]), usage=usage)
+
+    score = {"kind": "rerank", "value": 0.9, "higher_is_better": True}
+    expected = {"id": "a", "content": "A", "scores": [score], "metadata": {"page": 3}, "rank": 1}
+    for written in (answer.to_dict(), msgspec.to_builtins(answer)):
+        documents, left = _read(written)
+        assert [expected] == documents
+        assert {"/usage", "/response_info"} == set(left)
+
+
+def test_generated_answers_of_weaviate() -> None:
+    internal = pytest.importorskip("weaviate.collections.classes.internal")
+    one = internal.GenerativeObject(
+        generated="G",
+        generative=internal.GenerativeSingle(debug=None, metadata=None, text="G"),
+        uuid=UUID_1,
+        metadata=internal.MetadataReturn(distance=0.2, certainty=0.9),
+        properties={"content": "A"},
+        references=None,
+        vector={},
+        collection="C",
+    )
+    # Only the objects' own part is a dataclass; who writes one out adds what was generated.
+    written = {**dataclasses.asdict(one), "generative": dataclasses.asdict(one.generative)}
+    (document,), _ = _read({"objects": [written]})
+
+    assert ["distance", "certainty"] == [score["kind"] for score in document["scores"]]
+    assert {"text": "G", "debug": None, "metadata": None} == document["metadata"]["generative"]
+
+
+def test_rows_of_weaviates_graphql() -> None:
+    internal = pytest.importorskip("weaviate.collections.classes.internal")
+    row = {
+        "content": "A",
+        "_additional": {"id": str(UUID_1), "score": "0.5", "explainScore": "BM25"},
+    }
+    answer = internal._RawGQLReturn(aggregate={}, explore={}, get={"C": [row]}, errors=None)
+    (document,), left = _read({"data": {"Get": answer.get}})
+
+    assert [{"kind": "bm25", "value": 0.5, "higher_is_better": True}] == document["scores"]
+    assert (str(UUID_1), "C", {}) == (document["id"], document["collection"], left)
 
 
 def test_objects_of_weaviate() -> None:
