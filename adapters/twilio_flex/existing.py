@@ -2,8 +2,8 @@
 
 Conversations and documents have unique names and need no search. A message carries a mark in its
 attributes. Nothing leads from a conversation to its interaction, so the newest tasks of the
-workflow are fetched one by one: searching tasks by an attribute is open to three requests a
-second (2026-11-20), and the list itself shows no attributes.
+workflow are fetched one by one, for the list itself shows no attributes. Where there are too many
+of them, tasks are searched by an attribute: that is open to three requests a second (2026-11-20).
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _interaction(
     path = conversation_path(settings, channel["properties"]["media_channel_sid"])
     look = get("look for the conversation", "conversations", path)
     since = instant((yield from ask(look, Conversation)).date_created)
-    for listed in (yield from _tasks_since(since, request, settings)):
+    for listed in (yield from _tasks_since(since, key, settings)):
         path = task_path(settings, listed.sid)
         task = yield from show(get("look at a task", "taskrouter", path), Task)
         made = _made(task, key) if task else None
@@ -110,11 +110,11 @@ def _interaction(
 
 
 def _tasks_since(
-    since: str | None, request: sdk.VendorRequest, settings: TwilioFlexSettings
+    since: str | None, key: str, settings: TwilioFlexSettings
 ) -> sdk.Flow[list[Task]]:
     """The workflow's tasks that are not older than the conversation.
 
-    Raises ``OutcomeUnknown`` where they are more than it is reasonable to look at.
+    Where they are more than it is reasonable to look at, those that a search finds.
     """
     query = (
         ("WorkflowSid", settings.workflow_sid),
@@ -126,9 +126,14 @@ def _tasks_since(
     tasks = [task for page in listed for task in page.tasks]
     young = [task for task in tasks if (instant(task.date_created) or "~") >= (since or "")]
     if len(young) == len(tasks) and listed[-1].meta.next_page_url:
-        why = f"more than {len(tasks)} tasks were made since; look for the conversation in Flex"
-        raise sdk.OutcomeUnknown(step=request.step, why=why)
+        return (yield from _tasks_with(key, path))
     return young
+
+
+def _tasks_with(key: str, path: str) -> sdk.Flow[list[Task]]:
+    query = (("EvaluateTaskAttributes", f"{KEY} == '{key}'"), ("PageSize", _TASKS))
+    listed = yield from pages(get("search for the task", "taskrouter", path, *query), _TASK_PAGES)
+    return [task for page in listed for task in page.tasks]
 
 
 def _made(task: Task, key: str) -> Interaction | None:

@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
         kills=asked.kills,
         gateways=asked.gateways,
         share=asked.share,
+        calls_per_token=asked.calls_per_token,
         seed=asked.seed,
         store=asked.store,
         patience=asked.patience,
@@ -47,6 +48,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--gateways", type=int, default=1)
     parser.add_argument("--share", type=float, default=0.06, help="of requests that meet a mishap")
+    parser.add_argument("--calls-per-token", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", default="sqlite:///storm.db")
     parser.add_argument("--patience", type=float, default=900.0, help="seconds after the storm")

@@ -1,4 +1,7 @@
-"""What a storm did: nothing may be lost, doubled, out of order, or called verified that is not."""
+"""What a storm did: nothing may be lost, doubled, out of order, or called verified that is not.
+
+A delivery that is visibly dead or failed is not lost: everything is kept, and a person is told.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from msgspec import Struct
 from benchmarks.storm.vendors import Held
 
 
+_VISIBLE = ("dead", "failed")
+
+
 class Sent(Struct, frozen=True):
     """One acknowledged handoff, in the order of its conversation."""
 
@@ -19,8 +25,8 @@ class Sent(Struct, frozen=True):
 
 
 class Toll(Struct, frozen=True, kw_only=True):
-    """Of one vendor: handoffs it never got, work items too many, pairs in the wrong order, and
-    deliveries called verified that it does not hold."""
+    """Of one vendor: handoffs it never got and that nobody is told of, work items too many, pairs
+    in the wrong order, and deliveries called verified that it does not hold."""
 
     vendor: str
     expected: int
@@ -46,7 +52,10 @@ def toll(
     return Toll(
         vendor=vendor,
         expected=len(sent),
-        lost=sum(1 for one in sent if not counts[one.handoff_id]),
+        lost=sum(
+            not counts[one.handoff_id] and statuses.get(one.handoff_id) not in _VISIBLE
+            for one in sent
+        ),
         doubled=sum(count - 1 for id_, count in counts.items() if id_ in known),
         out_of_order=_out_of_order(sent, order),
         false_verified=sum(

@@ -24,7 +24,8 @@ class Gateway:
 
     def __init__(self, config: Path, key: str) -> None:
         self._config = config
-        self._headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
+        headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
+        self._client = httpx.Client(headers=headers, timeout=30)
         self._process: subprocess.Popen[str] | None = None
         self._url = ""
 
@@ -50,15 +51,16 @@ class Gateway:
     def stop(self) -> None:
         """SIGTERM, as an operator would."""
         self._end(signal.SIGTERM)
+        self._client.close()
 
     def hand_over(self, body: bytes, key: str) -> str:
         """Send until it is acknowledged, as a bot does; the handoff's id."""
-        headers = {**self._headers, "idempotency-key": key}
+        headers = {"idempotency-key": key}
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             try:
                 url = f"{self._url}/v1/handoffs"
-                answer = httpx.post(url, content=body, headers=headers, timeout=10)
+                answer = self._client.post(url, content=body, headers=headers)
             except httpx.HTTPError:
                 time.sleep(0.05)
                 continue
@@ -70,7 +72,7 @@ class Gateway:
     def get(self, path: str, **query: Any) -> Any:
         """A document."""
         url = f"{self._url}{path}"
-        return httpx.get(url, params=query, headers=self._headers, timeout=30).json()
+        return self._client.get(url, params=query).json()
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None

@@ -17,6 +17,7 @@ from msgspec import Struct
 from benchmarks.storm.count import Sent, Toll, toll
 from benchmarks.storm.gateway import Gateway, make_key
 from benchmarks.storm.proxy import proxied
+from benchmarks.storm.tokens import let_tokens_last, let_tokens_run_out, tokens_given
 from benchmarks.storm.vendors import VENDORS, configuration, held
 from benchmarks.storm.weather import Sky, Weather
 from contract_tests.serving import serve
@@ -29,8 +30,9 @@ _ENDED = ("verified", "unproven", "degraded", "failed", "dead")
 class Plan(Struct, frozen=True, kw_only=True):
     """``conversations`` of ``each`` handoffs, sent by ``bots`` at a time; ``kills`` of a gateway.
 
-    ``share`` of the requests to vendors meet a mishap; ``patience`` are the seconds after the
-    storm in which every delivery has to end.
+    ``share`` of the requests to vendors meet a mishap, and where tokens are given, one lasts for
+    ``calls_per_token``; ``patience`` are the seconds after the storm in which every delivery has to
+    end.
     """
 
     conversations: int
@@ -39,6 +41,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     kills: int = 2
     gateways: int = 1
     share: float = 0.06
+    calls_per_token: int = 20
     seed: int = 1
     store: str = "sqlite:///storm.db"
     lease: int = 2
@@ -76,8 +79,10 @@ def storm(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None)
         for gateway in gateways:
             gateway.start()
             stack.callback(gateway.stop)
+        let_tokens_run_out(apps, plan.calls_per_token)
         sent = _in_the_storm(plan, gateways, say)
         sky.weather = Weather(0.0)
+        let_tokens_last(apps)
         say("calm")
         unfinished = _settled(gateways[0], plan.patience, say)
         statuses = _statuses(gateways[0], sent)
@@ -87,7 +92,10 @@ def storm(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None)
     )
     return Outcome(
         tolls=tolls,
-        happened={str(name): count for name, count in sky.happened.items()},
+        happened={
+            **{str(name): count for name, count in sky.happened.items()},
+            "tokens": sum(tokens_given(app.account) for app in apps.values()),
+        },
         unfinished=unfinished,
         seconds=time.monotonic() - began,
     )

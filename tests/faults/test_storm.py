@@ -18,6 +18,8 @@ def test_a_small_storm_with_a_kill_breaks_no_promise(tmp_path: Path) -> None:
 
     assert outcome.is_clean
     assert {"verified": 24 * 4} == _all(outcome.tolls)
+    # Two vendors give tokens, and a gateway that starts asks for new ones.
+    assert outcome.happened["tokens"] > 8
     assert sum(count for name, count in outcome.happened.items() if name != "none") > 10
 
 
@@ -66,6 +68,11 @@ def test_the_count_sees_what_was_lost_doubled_or_out_of_order() -> None:
     assert (1, 0, 0, 0) == counted("a", "b")
     assert (0, 1, 0, 0) == counted("a", "b", "c", "a")
     assert (0, 0, 1, 0) == counted("b", "c", "a")
+
+
+def test_what_is_visibly_dead_is_not_lost() -> None:
+    assert (0, 0, 0, 0) == counted("a", "b", c="dead")
+    assert (1, 0, 0, 0) == counted("a", "b", c="unproven")
 
 
 def test_the_count_sees_a_verified_delivery_that_the_vendor_does_not_have() -> None:

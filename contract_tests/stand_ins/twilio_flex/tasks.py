@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from contract_tests.stand_ins.twilio_flex.records import Task
 from contract_tests.stand_ins.twilio_flex.replies import (
     Refused,
     address,
+    invalid,
     listing,
     precondition_failed,
     stamp,
@@ -69,9 +71,21 @@ def list_tasks(call: Call) -> Reply:
     _demand_workspace(call)
     workflow = call.request.parameter("WorkflowSid")
     tasks = [one for one in call.account.tasks.values() if workflow in (None, one.workflow_sid)]
+    tasks = _matching(tasks, call.request.parameter("EvaluateTaskAttributes"))
     if call.request.parameter("Ordering") == "DateCreated:desc":
         tasks.reverse()
     return listing(call.request, "tasks", [{**_document(one), "attributes": None} for one in tasks])
+
+
+def _matching(tasks: list[Task], expression: str | None) -> list[Task]:
+    """Those with an attribute of a value: of the vendor's expressions only ``name == 'value'``."""
+    if expression is None:
+        return tasks
+    asked = re.fullmatch(r"(\w+) == '([^']*)'", expression)
+    if asked is None:
+        raise Refused(invalid("EvaluateTaskAttributes"))
+    name, value = asked.groups()
+    return [one for one in tasks if attributes_of(one).get(name) == value]
 
 
 def show_named(call: Call) -> Reply:

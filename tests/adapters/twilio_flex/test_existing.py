@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.twilio_flex import adapter
-from gateway.sdk import Delivered, OutcomeUnknown, VendorRequest
+from gateway.sdk import Delivered, VendorRequest
 from tests.adapters.twilio_flex.changes import settings
 from tests.adapters.twilio_flex.consignments import ADDRESSES, consignment, without
-from tests.adapters.twilio_flex.driving import Line, error_of
+from tests.adapters.twilio_flex.driving import Line
 
 GIVEN = settings({})
 
@@ -65,19 +66,37 @@ def test_a_task_of_another_delivery_is_not_ours() -> None:
     assert line.run(adapter.find_existing(ours, consignment(), GIVEN)) is None
 
 
-def test_a_task_among_too_many_is_not_looked_for_and_not_made_again() -> None:
-    line = Line()
+def among_others(line: Line) -> VendorRequest:
+    """The request that made a task which a hundred newer ones hide."""
     delivered(line)
     (task,) = line.account.tasks.values()
     for number in range(100):
-        line.account.tasks[f"WT{number:032}"] = task
+        sid = f"WT{number:032}"
+        line.account.tasks[sid] = replace(task, sid=sid, attributes="{}")
     request = asked(line, "create interaction")
     line.exchanges.clear()
+    return request
 
-    failed = error_of(adapter.find_existing(request, consignment(), GIVEN), line)
 
-    assert isinstance(failed, OutcomeUnknown)
-    assert "create interaction" == failed.step
+def test_a_task_among_too_many_is_searched_by_its_key() -> None:
+    line = Line()
+    request = among_others(line)
+    ours = next(iter(line.account.tasks))
+
+    response = line.run(adapter.find_existing(request, consignment(), GIVEN))
+
+    assert response is not None
+    assert ours == json.loads(response.body)["routing"]["properties"]["sid"]
+    assert ["search for the task", "look at a task"] == line.asked[-2:]
+
+
+def test_a_task_that_is_not_among_too_many_is_not_found() -> None:
+    line = Line()
+    request = among_others(line)
+    line.account.tasks.pop(next(iter(line.account.tasks)))
+    line.account.tasks["WT1"] = next(iter(line.account.tasks.values()))
+
+    assert line.run(adapter.find_existing(request, consignment(), GIVEN)) is None
 
 
 @pytest.mark.parametrize("step", ["create conversation", "store capsule"])
