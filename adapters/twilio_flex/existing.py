@@ -109,9 +109,7 @@ def _interaction(
     return None
 
 
-def _tasks_since(
-    since: str | None, key: str, settings: TwilioFlexSettings
-) -> sdk.Flow[list[Task]]:
+def _tasks_since(since: str | None, key: str, settings: TwilioFlexSettings) -> sdk.Flow[list[Task]]:
     """The workflow's tasks that are not older than the conversation.
 
     Where they are more than it is reasonable to look at, those that a search finds.

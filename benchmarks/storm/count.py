@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from benchmarks.storm.vendors import Held
 
-
 _VISIBLE = ("dead", "failed")
 
 
