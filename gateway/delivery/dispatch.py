@@ -17,7 +17,7 @@ from gateway.delivery.endings import Endings
 from gateway.delivery.heartbeat import LEASE_SECONDS
 from gateway.delivery.scheduler import Carry, LocalScheduler, Scheduler, StartTimer, on_the_loop
 from gateway.sdk.errors import StoreUnavailable
-from gateway.store.lanes import Lane
+from gateway.store.lanes import Lane, waits_until
 from gateway.store.records import FINAL, DeliveryRow
 
 _log = logging.getLogger("readback.delivery")
@@ -125,11 +125,9 @@ class Dispatcher:
         return destination is not None and destination.configured.enabled
 
     async def _refill(self) -> None:
-        now = datetime.fromisoformat(self._tools.now())
+        now = self._tools.now()
         owed = [
-            (one.lane, max((datetime.fromisoformat(one.at) - now).total_seconds(), 0.0))
-            if one.at
-            else (one.lane, 0.0)
+            (one.lane, _seconds_until(waits_until(one.at, one.last, now), now))
             for one in await self._tools.store.owed()
             if self._is_open(one.lane)
         ]
@@ -143,3 +141,10 @@ class Dispatcher:
                 for lane in await self._tools.store.orphaned(now=self._tools.now()):
                     if self._is_open(lane):
                         await self._scheduler.wake(lane)
+
+
+def _seconds_until(at: str | None, now: str) -> float:
+    if at is None:
+        return 0.0
+    wait = datetime.fromisoformat(at) - datetime.fromisoformat(now)
+    return max(wait.total_seconds(), 0.0)

@@ -167,19 +167,25 @@ async def _found(
         if unknown:
             raise _cannot_know(request)
         return None
-    reply = await _search(context, request)
-    if reply is None:
-        _let_settle(context, request, row)
-        return None
-    await context.journal.finish(finished(row, reply, at=context.now()))
+    reply = await _search(context, request) or await _settled(context, request, row)
+    if reply is not None:
+        await context.journal.finish(finished(row, reply, at=context.now()))
     return reply
 
 
-def _let_settle(context: Run, request: VendorRequest, row: ExchangeRow) -> None:
-    # A vendor may still be at work on the request, or list what it made only a moment later.
+async def _settled(context: Run, request: VendorRequest, row: ExchangeRow) -> VendorResponse | None:
+    """What a search finds once the vendor has had its time.
+
+    It may still be at work on the request, or list what it made only a moment later.
+    """
     age = (_moment(context) - datetime.fromisoformat(row.started_at)).total_seconds()
-    if age < context.settle:
+    if abs(age) < context.settle:
         raise Later(context.settle - age, _lost(request, sent=True))
+    if age >= 0:
+        return None
+    # The clock was set back since, so nobody knows how long ago it was.
+    await context.sleep(context.settle)
+    return await _search(context, request)
 
 
 def _cannot_know(request: VendorRequest) -> OutcomeUnknown:

@@ -7,12 +7,16 @@ its deliveries names it, so that work which is handed out twice doubles nothing.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gateway.store.clock import rfc3339
 from gateway.store.records import DeliveryRow
+
+_SLACK = timedelta(minutes=1)
 
 
 class Lane(Struct, frozen=True, order=True):
@@ -62,10 +66,28 @@ class LeaseLost(Exception):
 
 
 class Owed(Struct, frozen=True, kw_only=True):
-    """A lane with deliveries that have not ended, and the earliest moment to go on with it."""
+    """A lane with deliveries that have not ended: when its oldest one is to be attempted again,
+    and when it was last."""
 
     lane: Lane
     at: str | None = None
+    last: str | None = None
+
+
+def waits_until(at: str | None, last: str | None, now: str) -> str | None:
+    """When a delivery is due that is to be attempted at a moment; None where it is due now.
+
+    One whose last attempt lies ahead was attempted before the clock was set back. How long it was
+    to wait is not known any more, so it waits no longer.
+    """
+    if (at or "") <= now or (last or "") > with_slack(now):
+        return None
+    return at
+
+
+def with_slack(moment: str) -> str:
+    """A moment and a little: clocks of replicas differ by less, and are corrected by less."""
+    return rfc3339(datetime.fromisoformat(moment) + _SLACK)
 
 
 def begun(row: DeliveryRow, *, now: str, cut_off: str) -> DeliveryRow:

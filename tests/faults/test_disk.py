@@ -95,7 +95,9 @@ def test_a_full_disk_sends_handoffs_back_and_loses_and_doubles_nothing(
     ):
         process.start()
         with ThreadPoolExecutor(8) as bots:
-            before = [answer.status_code for answer in bots.map(hand_over, [process] * 20, range(20))]
+            before = [
+                answer.status_code for answer in bots.map(hand_over, [process] * 20, range(20))
+            ]
         ballast = fill(disk)
         accepted, answer = refused(process, len(before))
         ready = process.call("GET", "/health/ready").status_code

@@ -22,6 +22,7 @@ from gateway.store.lanes import (
     Owed,
     Taken,
     begun,
+    waits_until,
 )
 from gateway.store.postgres.batch import Ask, Plan, Work, Written
 from gateway.store.postgres.changing import COLUMNS, Seen, change, delivery_of
@@ -62,9 +63,9 @@ _RELEASE = (
 )
 # The first row of a lane is its oldest delivery: the others wait for that one.
 _OWED = (
-    "SELECT conversation_id, destination, next_attempt_at FROM ("
+    "SELECT conversation_id, destination, next_attempt_at, last_attempt_at FROM ("
     " SELECT DISTINCT ON (conversation_id, destination)"
-    " conversation_id, destination, next_attempt_at, sequence"
+    " conversation_id, destination, next_attempt_at, last_attempt_at, sequence"
     " FROM deliveries WHERE status IN ('pending', 'delivering')"
     " ORDER BY conversation_id, destination, sequence"
     ") AS oldest ORDER BY sequence"
@@ -101,7 +102,10 @@ class Lanes:
     async def owed(self) -> list[Owed]:
         """See ``LaneStore``."""
         rows = await self._readers.all(_OWED)
-        return [Owed(lane=lane_of(row), at=row["next_attempt_at"]) for row in rows]
+        return [
+            Owed(lane=lane_of(row), at=row["next_attempt_at"], last=row["last_attempt_at"])
+            for row in rows
+        ]
 
     async def orphaned(self, *, now: str) -> list[Lane]:
         """See ``LaneStore``."""
@@ -120,9 +124,9 @@ def _claim(lane: Lane, holder: str, now: str, lasting: timedelta, cut_off: str) 
     if row["id"] is None:
         yield Ask(_FREE, where)
         return Written(value=Empty())
-    if (row["next_attempt_at"] or "") > now:
+    if at := waits_until(row["next_attempt_at"], row["last_attempt_at"], now):
         yield Ask(_FREE, where)
-        return Written(value=NotYet(at=row["next_attempt_at"]))
+        return Written(value=NotYet(at=at))
     seen = Seen(delivery_of(row), row["others"] or [])
     delivery = begun(seen.delivery, now=now, cut_off=cut_off)
     granted = yield Ask(_GRANT, (*where, holder, lasting))

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from gateway.store.clock import rfc3339
-from gateway.store.lanes import Claim, Claimed, Empty, Lane, Lease, NotYet, Owed, Taken, begun
+from gateway.store.lanes import (
+    Claim,
+    Claimed,
+    Empty,
+    Lane,
+    Lease,
+    NotYet,
+    Owed,
+    Taken,
+    begun,
+    waits_until,
+)
 from gateway.store.sqlite.deliveries import oldest_unfinished, update_delivery
 from gateway.store.sqlite.leases import (
     check_lease,
@@ -22,7 +33,7 @@ from gateway.store.sqlite.writer import Writer
 
 # The first row of a lane is its oldest delivery: the others wait for that one.
 _OWED = (
-    "SELECT h.conversation_id, d.destination, d.next_attempt_at, min(d.sequence)"
+    "SELECT h.conversation_id, d.destination, d.next_attempt_at, d.last_attempt_at, min(d.sequence)"
     " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id"
     " WHERE d.status IN ('pending', 'delivering')"
     " GROUP BY h.conversation_id, d.destination ORDER BY min(d.sequence)"
@@ -64,15 +75,15 @@ class Lanes:
 def _claim(
     db: sqlite3.Connection, *, lane: Lane, holder: str, now: str, until: str, cut_off: str
 ) -> Claim:
-    if is_held_by_another(db, lane, holder, now):
+    if is_held_by_another(db, lane, holder, now, until):
         return Taken()
     delivery = oldest_unfinished(db, lane)
     if delivery is None:
         free(db, lane)
         return Empty()
-    if (delivery.next_attempt_at or "") > now:
+    if at := waits_until(delivery.next_attempt_at, delivery.last_attempt_at, now):
         free(db, lane)
-        return NotYet(at=str(delivery.next_attempt_at))
+        return NotYet(at=at)
     delivery = begun(delivery, now=now, cut_off=cut_off)
     update_delivery(db, delivery)
     return Claimed(lease=grant(db, lane, holder, until), delivery=delivery)
@@ -85,7 +96,11 @@ def _release(db: sqlite3.Connection, *, lease: Lease) -> None:
 
 def _owed(db: sqlite3.Connection) -> list[Owed]:
     return [
-        Owed(lane=Lane(row["conversation_id"], row["destination"]), at=row["next_attempt_at"])
+        Owed(
+            lane=Lane(row["conversation_id"], row["destination"]),
+            at=row["next_attempt_at"],
+            last=row["last_attempt_at"],
+        )
         for row in db.execute(_OWED)
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from gateway.store.lanes import Lane, Lease, LeaseLost
+from gateway.store.lanes import Lane, Lease, LeaseLost, with_slack
 
 
 def check_lease(db: sqlite3.Connection, lease: Lease | None) -> None:
@@ -13,11 +13,18 @@ def check_lease(db: sqlite3.Connection, lease: Lease | None) -> None:
         raise LeaseLost
 
 
-def is_held_by_another(db: sqlite3.Connection, lane: Lane, holder: str, now: str) -> bool:
-    """Whether somebody else's lease has not run out yet."""
+def is_held_by_another(
+    db: sqlite3.Connection, lane: Lane, holder: str, now: str, until: str
+) -> bool:
+    """Whether somebody else's lease has not run out yet.
+
+    ``until`` is how long one that was taken now would last. One that lasts longer was taken before
+    the clock was set back; a holder that lives has renewed it since.
+    """
     row = db.execute(
-        "SELECT holder FROM lanes WHERE conversation_id = ? AND destination = ? AND expires_at > ?",
-        (lane.conversation_id, lane.destination, now),
+        "SELECT holder FROM lanes WHERE conversation_id = ? AND destination = ?"
+        " AND expires_at > ? AND expires_at <= ?",
+        (lane.conversation_id, lane.destination, now, with_slack(until)),
     ).fetchone()
     return row is not None and row["holder"] != holder
 

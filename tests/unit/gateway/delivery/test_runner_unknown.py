@@ -58,6 +58,18 @@ async def test_a_search_that_finds_nothing_is_not_believed_at_once() -> None:
     assert 1 == office.vendor.made["/a"]
 
 
+async def test_where_the_clock_was_set_back_since_the_vendor_gets_its_time_before_a_second_search() -> (
+    None
+):
+    office = Office()
+    with pytest.raises(Crash):
+        await office.work(plan(create("a")), fuse=Fuse(2))
+    office.moment -= timedelta(hours=3)
+    assert (b"/a",) == await office.work(plan(create("a")), settle=5.0)
+    assert [5.0] == office.slept
+    assert ["/find/a", "/find/a", "/a"] == office.vendor.asked
+
+
 async def test_a_search_that_cannot_be_made_now_is_made_later() -> None:
     office = Office(Vendor(LOST, busy(503, "30")))
     with pytest.raises(Later):

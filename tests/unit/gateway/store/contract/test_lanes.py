@@ -167,7 +167,24 @@ async def test_lanes_that_owe_something_come_oldest_first_with_their_moment(
         msgspec.structs.replace(found.delivery, status="pending", next_attempt_at=later),
         found.lease,
     )
-    assert [Owed(lane=LANE, at=later), Owed(lane=Lane("c-2", "support"))] == await two.store.owed()
+    assert [
+        Owed(lane=LANE, at=later, last=two.home.now),
+        Owed(lane=Lane("c-2", "support")),
+    ] == await two.store.owed()
+
+
+async def test_a_delivery_that_was_attempted_before_the_clock_was_set_back_waits_no_longer(
+    two,
+) -> None:
+    found = await two.claimed()
+    waiting = msgspec.structs.replace(
+        found.delivery,
+        status="pending",
+        next_attempt_at=two.later(3600.0 + 31),
+        last_attempt_at=two.later(3600.0),
+    )
+    await two.store.save_delivery(waiting, found.lease)
+    assert isinstance(await two.claim(), Claimed)
 
 
 async def test_a_lane_is_orphaned_once_its_lease_has_run_out(two) -> None:

@@ -179,3 +179,16 @@ async def test_who_opens_the_store_alone_finds_every_lane_free(tmp_path, new_han
         )
         assert isinstance(found, Claimed)
         await store.close()
+
+
+async def test_a_lease_from_before_the_clock_was_set_back_keeps_nobody_out_for_hours(
+    tmp_path: Path, new_handoff
+) -> None:
+    store = SqliteStore(tmp_path / "readback.db")
+    await store.open()
+    await store.accept(new_handoff("h-1"))
+    lane = Lane("c-1", "support")
+    before, after = "2026-11-20T15:00:00.000000Z", "2026-11-20T12:00:00.000000Z"
+    assert isinstance(await store.claim(lane, "one", now=before, seconds=30), Claimed)
+    assert isinstance(await store.claim(lane, "two", now=after, seconds=30), Claimed)
+    await store.close()
