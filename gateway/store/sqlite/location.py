@@ -1,4 +1,4 @@
-"""Where the store's file may be, and the lock that keeps a second gateway out of it."""
+"""Where the store's file may be, that it stays there, and the lock against a second gateway."""
 
 from __future__ import annotations
 
@@ -38,6 +38,29 @@ def lock(path: Path) -> int:
             "point [gateway] store at another file."
         ) from None
     return descriptor
+
+
+class Presence:
+    """Knows the store's files from others of their names.
+
+    SQLite goes on writing into a file that was deleted, and all of that ends with the process.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._names = (str(path), f"{path}-wal")
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def is_lost(self) -> bool:
+        """Whether a file that was there is gone, or another one is in its place."""
+        return any(self._is_lost(name) for name in self._names)
+
+    def _is_lost(self, name: str) -> bool:
+        try:
+            found = os.stat(name)  # noqa: PTH116 - once a commit, and Path costs as much again
+        except FileNotFoundError:
+            return name in self._seen
+        is_it = (found.st_dev, found.st_ino)
+        return self._seen.setdefault(name, is_it) != is_it
 
 
 def _open(path: Path) -> int:

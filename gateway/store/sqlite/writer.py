@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.sqlite.failures import unavailable
 from gateway.store.sqlite.group_commit import Outcome, Work, commit_group
+from gateway.store.sqlite.location import Presence
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class Writer:
     def __init__(self, path: Path, on_commit: Callable[[int], None] = uncounted) -> None:
         self._path = path
         self._on_commit = on_commit
+        self._presence = Presence(path)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         # Nothing may be queued behind the job that ends the thread: it would wait for ever.
@@ -48,6 +50,7 @@ class Writer:
 
     def start(self, connection: sqlite3.Connection) -> None:
         """Take over a connection; nobody else may use it until ``stop``."""
+        self._presence.is_lost()  # from now on it would be noticed
         self._thread = threading.Thread(
             target=self._serve, args=(connection,), name="readback-store-writer", daemon=True
         )
@@ -82,9 +85,14 @@ class Writer:
         while not last:
             jobs, last = self._next_group()
             if jobs:
-                outcomes = commit_group(connection, [job.work for job in jobs])
+                outcomes = self._commit(connection, [job.work for job in jobs])
                 self._on_commit(len(jobs))
                 _tell(jobs, outcomes)
+
+    def _commit(self, connection: sqlite3.Connection, works: Sequence[Work]) -> list[Outcome]:
+        if self._presence.is_lost():
+            return [Outcome(error=StoreUnavailable(_lost(self._path)))] * len(works)
+        return commit_group(connection, works)
 
     def _next_group(self) -> tuple[list[_Job], bool]:
         """All jobs there are, waiting for the first; and whether they are the last ones."""
@@ -97,6 +105,13 @@ class Writer:
             except Empty:
                 return jobs, False
         return jobs, True
+
+
+def _lost(path: Path) -> str:
+    return (
+        f"The store {path} was deleted or replaced while the gateway runs, and nothing that is "
+        "written now would last: stop the gateway, put the file back, and start it again."
+    )
 
 
 def _tell(jobs: Sequence[_Job], outcomes: Sequence[Outcome]) -> None:

@@ -192,3 +192,31 @@ async def test_a_lease_from_before_the_clock_was_set_back_keeps_nobody_out_for_h
     assert isinstance(await store.claim(lane, "one", now=before, seconds=30), Claimed)
     assert isinstance(await store.claim(lane, "two", now=after, seconds=30), Claimed)
     await store.close()
+
+
+@pytest.mark.parametrize("name", ["readback.db", "readback.db-wal"])
+async def test_a_store_whose_file_was_deleted_takes_nothing_more_and_is_not_well(
+    name: str, tmp_path: Path, new_handoff
+) -> None:
+    store = SqliteStore(tmp_path / "readback.db")
+    await store.open()
+    await store.accept(new_handoff("h-1"))
+    (tmp_path / name).unlink()
+    with pytest.raises(StoreUnavailable, match="put the file back"):
+        await store.ping()
+    with pytest.raises(StoreUnavailable):
+        await store.accept(new_handoff("h-2", raw=b"2"))
+    await store.close()
+
+
+async def test_a_store_whose_file_was_replaced_takes_nothing_more(
+    tmp_path: Path, new_handoff
+) -> None:
+    path = tmp_path / "readback.db"
+    store = SqliteStore(path)
+    await store.open()
+    path.rename(tmp_path / "moved.db")
+    path.write_bytes(b"")
+    with pytest.raises(StoreUnavailable):
+        await store.accept(new_handoff("h-1"))
+    await store.close()
