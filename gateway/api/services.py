@@ -19,7 +19,7 @@ from gateway.config.settings import GatewaySettings, SecretSource, Settings
 from gateway.delivery.attempt import Tools
 from gateway.delivery.destination import Destination, open_destination
 from gateway.delivery.dispatch import Dispatcher
-from gateway.delivery.homes import scheduling_for
+from gateway.delivery.homes import paced_together, scheduling_for
 from gateway.delivery.meters import Meters
 from gateway.delivery.notices import Notices, open_way
 from gateway.delivery.plans import PlanBook, published
@@ -155,8 +155,9 @@ async def _open_all(
     for name, configured in settings.destinations.items():
         try:
             described = await described_for(name, configured, store)
-            opened[name] = opening(name, configured, inner=inner(name), described=described)
-            stack.push_async_callback(opened[name].transport.aclose)
+            ready = opening(name, configured, inner=inner(name), described=described)
+            stack.push_async_callback(ready.transport.aclose)
+            opened[name] = paced_together(ready, store)
         except ConfigurationError as error:
             problems.extend(error.problems or [_whole(name, error)])
     if problems:

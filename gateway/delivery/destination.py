@@ -17,7 +17,7 @@ from gateway.delivery.auth.build import build_auth
 from gateway.delivery.breaker import Breaker
 from gateway.delivery.catalogue import load_adapter
 from gateway.delivery.presets import mapping_text
-from gateway.delivery.rate import Bucket
+from gateway.delivery.rate import Bucket, Limiter
 from gateway.delivery.transport import Transport, open_transport
 from gateway.delivery.vocabulary import CANONICAL, pick_target, vendor_schema
 from gateway.schema.check import check
@@ -67,7 +67,7 @@ class Destination(Struct, frozen=True, kw_only=True):
     plan: Plan
     mapping: str
     transport: Transport
-    bucket: Bucket
+    bucket: Limiter
     breaker: Breaker = msgspec.field(default_factory=Breaker)
     visible: dict[str, Any]
     called: str = ""

@@ -1,11 +1,16 @@
-"""Which scheduler goes with which home of the store."""
+"""What goes with which home of the store: the scheduler, and who paces requests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
+from gateway.delivery.destination import Destination
 from gateway.delivery.dispatch import Scheduling
+from gateway.delivery.rate import pace_of
 from gateway.delivery.scheduler import Carry
+from gateway.delivery.shared_rate import SharedBucket
 from gateway.delivery.shared_scheduler import SharedScheduler
 from gateway.store.port import Store
 from gateway.store.postgres.store import PostgresStore
@@ -21,3 +26,11 @@ def scheduling_for(store: Store) -> Scheduling | None:
         return SharedScheduler(carry, seats, queue, lease_seconds)
 
     return scheduling
+
+
+def paced_together(destination: Destination, store: Store) -> Destination:
+    """A destination whose rate holds for all who share a store; without a rate, as it is."""
+    rate = destination.configured.rate
+    if rate is None or not isinstance(store, PostgresStore):
+        return destination
+    return replace(destination, bucket=SharedBucket(destination.name, pace_of(rate), store.rates))

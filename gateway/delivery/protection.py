@@ -52,7 +52,7 @@ def protected(
             destination.breaker.failed()
         else:
             destination.breaker.succeeded()
-        destination.bucket.rest(wanted_rest(response, datetime.now(UTC)))
+        await destination.bucket.rest(wanted_rest(response, datetime.now(UTC)))
         return response
 
     return send

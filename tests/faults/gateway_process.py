@@ -99,6 +99,7 @@ def gateway_processes(
     *,
     store: str = "sqlite:///faults.db",
     lease: int = 30,
+    rate: str = "",
 ) -> Generator[list[GatewayProcess], None, None]:
     """Gateways of one configuration and one store."""
     secret = f'{shown.secret_member} = {{ env = "STAND_IN_SECRET" }}'
@@ -116,6 +117,7 @@ adapter = "zendesk"
 base_url = "{vendor_url}"
 allow_private_addresses = true
 auth = {{ scheme = "{shown.scheme}", {members} }}
+{f'rate = "{rate}"' if rate else ""}
 """
     )
     made = subprocess.run(

@@ -1,4 +1,4 @@
-"""A full disk, a real one: the door sends handoffs back, nothing accepted is lost, and it goes on."""
+"""A disk that is really full: the door sends handoffs back, and nothing accepted is lost."""
 
 from __future__ import annotations
 

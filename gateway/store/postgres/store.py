@@ -26,6 +26,7 @@ from gateway.store.postgres.migrate import (
     version,
 )
 from gateway.store.postgres.queue import enqueue, queue_settings
+from gateway.store.postgres.rates import Rates
 from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.replays import Replays
 from gateway.store.postgres.rereads import Rereads
@@ -59,6 +60,7 @@ class PostgresStore:
         self._migrates = migrates
         self._writer = Writer(self._connecting, Effects(note_events, enqueue), on_commit)
         self._readers = Readers(partial(open_pool, url, password))
+        self.rates = Rates(self._readers)
         self.queue = SharedQueue(self._writer, self._readers, self._connecting)
         handoffs = Handoffs(self._writer, self._readers)
         self.accept = handoffs.accept

@@ -58,9 +58,7 @@ async def test_a_search_that_finds_nothing_is_not_believed_at_once() -> None:
     assert 1 == office.vendor.made["/a"]
 
 
-async def test_where_the_clock_was_set_back_since_the_vendor_gets_its_time_before_a_second_search() -> (
-    None
-):
+async def test_where_the_clock_was_set_back_the_vendor_gets_its_time_all_the_same() -> None:
     office = Office()
     with pytest.raises(Crash):
         await office.work(plan(create("a")), fuse=Fuse(2))
