@@ -1,4 +1,4 @@
-"""Forgets, from time to time, the turns of conversations that were never handed over."""
+"""Forgets, from time to time, what is kept for a while: turns of conversations, and events."""
 
 from __future__ import annotations
 
@@ -8,22 +8,31 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Protocol
 
 from gateway.config.durations import seconds_of
 from gateway.config.settings import Duration
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.clock import now_plus
-from gateway.store.turn_port import TurnStore
+from gateway.store.port import EventStore, TurnStore
 
 _log = logging.getLogger("readback.api")
 
 LOOK_SECONDS = 300.0
+# So many events in one commit: nobody who writes has to wait for long.
+_AT_ONCE = 500
+
+
+class Forgetful(TurnStore, EventStore, Protocol):
+    """The parts of the store that let something go."""
 
 
 @asynccontextmanager
-async def forgetting(store: TurnStore, kept: Duration) -> AsyncGenerator[None, None]:
+async def forgetting(
+    store: Forgetful, *, turns: Duration, events: Duration
+) -> AsyncGenerator[None, None]:
     """Looks every few minutes, as long as it is entered."""
-    task = asyncio.create_task(_run(store, timedelta(seconds=seconds_of(kept))))
+    task = asyncio.create_task(_run(store, _age(turns), _age(events)))
     try:
         yield
     finally:
@@ -32,10 +41,21 @@ async def forgetting(store: TurnStore, kept: Duration) -> AsyncGenerator[None, N
             await task
 
 
-async def _run(store: TurnStore, kept: timedelta) -> None:
+async def _run(store: Forgetful, turns: timedelta, events: timedelta) -> None:
     while True:
         try:
-            await store.drop_turns(before=now_plus(-kept))
+            await store.drop_turns(before=now_plus(-turns))
+            await _forget_events(store, events)
         except StoreUnavailable as error:
-            _log.warning("turns are not forgotten yet: %s", error)
+            _log.warning("what is old is not forgotten yet: %s", error)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _forget_events(store: EventStore, kept: timedelta) -> None:
+    dropped = _AT_ONCE
+    while dropped:
+        dropped = await store.drop_events(before=now_plus(-kept), limit=_AT_ONCE)
+
+
+def _age(kept: Duration) -> timedelta:
+    return timedelta(seconds=seconds_of(kept))

@@ -128,7 +128,8 @@ class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     Past ``max_waiting`` deliveries that have not ended, or commits that take ``slowest_commit`` on
     average, handoffs are sent back with 503. ``lease`` is how long work stays with a process that
     has died before another takes it over, ``turns_kept`` how long the turns of a conversation wait
-    for its handoff after the last one, ``logs`` how lines on stderr are written.
+    for its handoff after the last one, ``events_kept`` how long one can read what became of a
+    handoff, ``logs`` how lines on stderr are written.
     """
 
     listen: Annotated[str, Meta(pattern=r"^\S+:[0-9]{1,5}$", examples=["127.0.0.1:8080"])] = (
@@ -141,6 +142,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     max_waiting: Annotated[int, Meta(ge=1)] = 200_000
     slowest_commit: Annotated[float, Meta(gt=0, le=60)] = 2.0
     turns_kept: Duration = "24h"
+    events_kept: Duration = "30d"
     logs: LogForm = "text"
     notices: NoticeSettings | None = None
 

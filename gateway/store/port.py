@@ -174,6 +174,14 @@ class EventStore(Protocol):
         """Events behind a sequence number, of one handoff or of all."""
         ...
 
+    async def drop_events(self, *, before: str, limit: int) -> int:
+        """Let go of the oldest events, at most so many; how many went.
+
+        Those stay that somebody is still to be told. With the last of a handoff whose deliveries
+        have ended goes who was told of it.
+        """
+        ...
+
 
 class LaneStore(Protocol):
     """Who works on which lane. ``now`` is the caller's clock; leases last ``seconds``."""

@@ -8,10 +8,11 @@ import msgspec
 
 from gateway.store.clock import now
 from gateway.store.events import EventRow, NewEvent
-from gateway.store.postgres.batch import key_of
+from gateway.store.postgres.batch import key_of, statement
 from gateway.store.postgres.driver import Connection
 from gateway.store.postgres.escapes import escape
 from gateway.store.postgres.readers import Readers
+from gateway.store.postgres.writer import Writer
 
 # Who reads on from a number must not find a lower one later, so numbers are given out in the order
 # of the commits: under a lock that is held from here to the commit, which comes next.
@@ -32,12 +33,32 @@ _EVENTS = (
     " WHERE sequence > $1 AND ($3::text IS NULL OR handoff_id = $3::text)"
     " ORDER BY sequence LIMIT $2"
 )
+# Of the oldest only: events stand in the order of their time, so no index is needed for it.
+_DROP = """
+WITH gone AS (
+    DELETE FROM events WHERE sequence IN (
+        SELECT e.sequence
+        FROM (SELECT sequence, at, handoff_id FROM events ORDER BY sequence LIMIT $2) AS e
+        LEFT JOIN listeners AS l ON l.handoff_id = e.handoff_id
+        WHERE e.at < $1 AND (l.due_at IS NULL OR l.told >= e.sequence)
+    ) RETURNING sequence, handoff_id
+), told AS (
+    DELETE FROM listeners AS l USING (SELECT DISTINCT handoff_id FROM gone) AS handoffs
+    WHERE l.handoff_id = handoffs.handoff_id AND l.due_at IS NULL
+    AND NOT EXISTS (SELECT FROM events AS e WHERE e.handoff_id = l.handoff_id
+        AND NOT EXISTS (SELECT FROM gone WHERE gone.sequence = e.sequence))
+    AND NOT EXISTS (SELECT FROM deliveries AS d WHERE d.handoff_id = l.handoff_id
+        AND d.status IN ('pending', 'delivering'))
+)
+SELECT count(*) AS count FROM gone
+"""
 
 
 class Events:
     """The part of the store that tells what happened."""
 
-    def __init__(self, readers: Readers) -> None:
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
         self._readers = readers
 
     async def events(
@@ -46,6 +67,11 @@ class Events:
         """See ``EventStore``."""
         rows = await self._readers.all(_EVENTS, after, limit, handoff_id)
         return [msgspec.convert(dict(row.items()), EventRow) for row in rows]
+
+    async def drop_events(self, *, before: str, limit: int) -> int:
+        """See ``EventStore``."""
+        row = await self._writer.write(statement(_DROP, before, limit))
+        return int(row["count"])
 
 
 async def note_events(connection: Connection, events: Sequence[NewEvent]) -> None:

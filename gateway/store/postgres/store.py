@@ -101,7 +101,9 @@ class PostgresStore:
         self.due_rereads = rereads.due_rereads
         self.take_reread = rereads.take_reread
         self.settle_reread = rereads.settle_reread
-        self.events = Events(self._readers).events
+        events = Events(self._writer, self._readers)
+        self.events = events.events
+        self.drop_events = events.drop_events
         listeners = Listeners(self._writer, self._readers)
         self.listener = listeners.listener
         self.due_listeners = listeners.due_listeners

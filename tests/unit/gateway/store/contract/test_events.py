@@ -51,3 +51,51 @@ async def test_reading_goes_on_behind_the_last_event(store, new_handoff) -> None
     rest = await store.events(after=first[-1].sequence, limit=99)
     assert ["h-2", "h-3", "h-4"] == [event.handoff_id for event in rest]
     assert sorted(event.sequence for event in rest) == [event.sequence for event in rest]
+
+
+LATER = "2999-01-01T00:00:00.000000Z"
+
+
+async def test_old_events_are_let_go_the_oldest_first_and_numbers_never_come_again(
+    store, new_handoff
+) -> None:
+    for number in range(3):
+        await store.accept(new_handoff(f"h-{number}", raw=str(number).encode()))
+    last = (await store.events(after=0, limit=9))[-1].sequence
+    assert 2 == await store.drop_events(before=LATER, limit=2)
+    assert ["h-2"] == [event.handoff_id for event in await store.events(after=0, limit=9)]
+    assert 1 == await store.drop_events(before=LATER, limit=2)
+    await store.accept(new_handoff("h-3", raw=b"3"))
+    (event,) = await store.events(after=0, limit=9)
+    assert last < event.sequence
+
+
+async def test_young_events_stay(store, new_handoff) -> None:
+    await store.accept(new_handoff("h-1"))
+    assert 0 == await store.drop_events(before="2026-01-01T00:00:00.000000Z", limit=9)
+    assert ["handoff.accepted"] == await told(store)
+
+
+async def test_what_somebody_is_still_to_be_told_stays(store, new_handoff) -> None:
+    await store.accept(replace(new_handoff("h-1"), reply_to="https://bot.example/told"))
+    assert 0 == await store.drop_events(before=LATER, limit=9)
+
+
+async def test_whoever_was_told_everything_goes_with_the_last_event_once_all_has_ended(
+    store, new_handoff
+) -> None:
+    await store.accept(replace(new_handoff("h-1"), reply_to="https://bot.example/told"))
+    await hear_everything(store)
+    assert 1 == await store.drop_events(before=LATER, limit=9)
+    assert await store.listener("h-1") is not None
+    row = await store.delivery("h-1:support")
+    await store.save_delivery(replace(row, status="verified"))
+    await hear_everything(store)
+    assert 1 == await store.drop_events(before=LATER, limit=9)
+    assert await store.listener("h-1") is None
+
+
+async def hear_everything(store) -> None:
+    (listener,) = await store.due_listeners(now=LATER, limit=9)
+    last = (await store.events(after=0, limit=99))[-1].sequence
+    await store.save_listener(replace(listener, told=last, due_at=None), listener)
