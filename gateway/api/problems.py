@@ -90,7 +90,11 @@ def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[b
         return on_bug(_, error)
     fallback = ("request.invalid", HTTPStatus(error.status_code).phrase + ".")
     code, title = _HTTP.get(error.status_code, fallback)
-    return problem_response(error.status_code, code, title, title)
+    response = problem_response(error.status_code, code, title, title)
+    allow = (error.headers or {}).get("allow")
+    if allow is not None:
+        response.headers["allow"] = allow
+    return response
 
 
 def on_bug(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from gateway.sdk.errors import ReadbackError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from gateway.config.settings import Settings
+    from gateway.config.settings import NoticeSettings, Settings
     from gateway.delivery.destination import Destination
 
 
@@ -36,7 +37,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 @click.command("doctor", cls=RichCommand)
 @common_options
 def command(config: Path, as_json: bool) -> None:
-    """Check Python, configuration, store, and sign-in at every destination."""
+    """Check Python, configuration, store, the key of notices, and sign-in at each destination."""
     findings = asyncio.run(_examine(config, config.resolve().parent))
     if as_json:
         print_json({"findings": findings})
@@ -57,6 +58,9 @@ async def _examine(config: Path, folder: Path) -> list[Finding]:
         return [*findings, *_wrong("configuration", error)]
     findings.append(Finding(what="configuration", code=0, says=str(config)))
     findings.extend(await _look("store", lambda: _store(settings, folder)))
+    if settings.gateway.notices is not None:
+        notices = settings.gateway.notices
+        findings.extend(await _look("notices", lambda: _notices(notices, folder)))
     for name in settings.destinations:
         findings.extend(await _destination(settings, name, folder))
     return findings
@@ -89,6 +93,16 @@ async def _store(settings: Settings, folder: Path) -> str:
     finally:
         await store.close()
     return "takes writes"
+
+
+async def _notices(notices: NoticeSettings, folder: Path) -> str:
+    from gateway.config.secrets import secret_reader
+    from gateway.delivery.notices import open_way
+
+    way = open_way(notices, secret_reader(os.environ, folder=folder))
+    await way.aclose()
+    count = 1 + len(notices.also)
+    return "signed with one key" if count == 1 else f"signed with {count} keys"
 
 
 async def _destination(settings: Settings, name: str, folder: Path) -> list[Finding]:

@@ -80,6 +80,7 @@ async def test_a_body_over_the_limit_is_a_413(house: House, bot: httpx.AsyncClie
 async def test_a_wrong_method_is_a_405(bot: httpx.AsyncClient) -> None:
     response = await bot.delete("/v1/handoffs")
     assert (405, "request.method") == (response.status_code, response.json()["code"])
+    assert {"GET", "OPTIONS", "POST"} == set(response.headers["allow"].split(", "))
 
 
 def test_an_application_can_be_made_without_its_services() -> None:

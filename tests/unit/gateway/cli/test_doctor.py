@@ -107,3 +107,35 @@ def test_a_missing_secret_ends_with_1_and_names_the_variable(
 
     assert 1 == told.code
     assert "DOCTOR_SECRET" in told.out
+
+
+NOTICES = EMPTY + '[gateway.notices]\nsecret = { env = "NOTICE_KEY" }\n'
+
+
+def test_the_key_that_notices_are_signed_with_is_looked_at(
+    run: Run, configure: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(NOTICES)
+    monkeypatch.setenv("NOTICE_KEY", "whsec_" + "A" * 44)
+    told = run("doctor", "--json")
+    finding = json.loads(told.out)["findings"][-1]
+
+    assert ("notices", 0, "signed with one key") == (
+        finding["what"],
+        finding["code"],
+        finding["says"],
+    )
+
+
+@pytest.mark.parametrize("secret", [None, "whsec_short"])
+def test_a_key_that_nothing_can_be_signed_with_is_found(
+    run: Run, configure: Any, monkeypatch: pytest.MonkeyPatch, secret: str | None
+) -> None:
+    configure(NOTICES)
+    if secret:
+        monkeypatch.setenv("NOTICE_KEY", secret)
+    told = run("doctor", "--json")
+
+    assert 1 == told.code
+    assert "notices" in {finding["what"] for finding in json.loads(told.out)["findings"]}
+    assert "whsec_short" not in told.out
