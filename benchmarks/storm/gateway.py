@@ -70,9 +70,14 @@ class Gateway:
         raise RuntimeError("nobody acknowledged a handoff")
 
     def get(self, path: str, **query: Any) -> Any:
-        """A document."""
-        url = f"{self._url}{path}"
-        return self._client.get(url, params=query).json()
+        """A document, asked for until the store gives it."""
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            answer = self._client.get(f"{self._url}{path}", params=query)
+            if answer.status_code == 200:
+                return answer.json()
+            time.sleep(0.1)
+        raise RuntimeError(f"no answer to {path}: {answer.status_code}")
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None

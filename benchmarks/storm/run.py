@@ -62,7 +62,17 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return not self.unfinished and all(one.is_clean for one in self.tolls)
 
 
-def storm(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None) -> Outcome:
+def nothing() -> None:
+    """What else happens at a kill, usually."""
+
+
+def storm(
+    plan: Plan,
+    folder: Path,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    at_each_kill: Callable[[], None] = nothing,
+) -> Outcome:
     """Let it storm, wait for calm, and count."""
     began = time.monotonic()
     sky = Sky(plan.seed, Weather(plan.share))
@@ -80,7 +90,7 @@ def storm(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None)
             gateway.start()
             stack.callback(gateway.stop)
         let_tokens_run_out(apps, plan.calls_per_token)
-        sent = _in_the_storm(plan, gateways, say)
+        sent = _in_the_storm(plan, gateways, say, at_each_kill)
         sky.weather = Weather(0.0)
         let_tokens_last(apps)
         say("calm")
@@ -102,7 +112,10 @@ def storm(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: None)
 
 
 def _in_the_storm(
-    plan: Plan, gateways: Sequence[Gateway], say: Callable[[str], None]
+    plan: Plan,
+    gateways: Sequence[Gateway],
+    say: Callable[[str], None],
+    at_each_kill: Callable[[], None],
 ) -> tuple[Sent, ...]:
     """Send everything, and kill gateways while it is delivered; the last part is left for calm."""
     dice = random.Random(plan.seed)
@@ -117,6 +130,7 @@ def _in_the_storm(
             victim = dice.choice(gateways)
             victim.kill()
             victim.start()
+            at_each_kill()
             say(f"killed one at {number / parts:.0%}")
         sent = tuple(chain.from_iterable(job.result() for job in jobs))
     _until(partial(_has_come, plan, gateways, (parts - 1) / parts))

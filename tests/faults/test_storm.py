@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from benchmarks.storm.__main__ import told
 from benchmarks.storm.count import Sent, toll
 from benchmarks.storm.run import Plan, storm
 from benchmarks.storm.vendors import Held
+from tests.postgres_server import Server
 
 
 def test_a_small_storm_with_a_kill_breaks_no_promise(tmp_path: Path) -> None:
@@ -23,11 +26,12 @@ def test_a_small_storm_with_a_kill_breaks_no_promise(tmp_path: Path) -> None:
     assert sum(count for name, count in outcome.happened.items() if name != "none") > 10
 
 
-def test_a_small_storm_over_two_replicas_with_a_kill_breaks_no_promise(
-    tmp_path: Path, postgres_url: str
+def test_a_small_storm_over_two_replicas_with_a_kill_and_a_crash_of_postgresql_breaks_no_promise(
+    tmp_path: Path, postgres_url: str, postgres_server: Server
 ) -> None:
     plan = Plan(conversations=6, kills=1, gateways=2, share=0.08, store=postgres_url)
-    outcome = storm(plan, tmp_path)
+    crash = partial(postgres_server.restart, signal.SIGQUIT)
+    outcome = storm(plan, tmp_path, at_each_kill=crash)
     print(told(outcome))
 
     assert outcome.is_clean
