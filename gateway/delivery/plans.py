@@ -71,6 +71,7 @@ class PlanBook:
         self._destinations = destinations
         self._store = store
         self._renewed: dict[str, InForce] = {}
+        self._noticed: dict[str, int] = {}
         # The later of two publishers must also be the later one to be heard of.
         self._renewing = asyncio.Lock()
 
@@ -89,6 +90,17 @@ class PlanBook:
             for one in self._destinations.values()
             if (one.adapter.manifest.name, one.target.object) == (vendor, object_)
         )
+
+    async def notice(self) -> None:
+        """Take up what other gateways on the same store have published. Raises as ``renew``."""
+        for name in dict.fromkeys(one.called for one in self._destinations.values()):
+            row = await self._store.revision(name)
+            if row is None or row.number == self._noticed.get(name):
+                continue
+            # One that cannot be taken up is said once, and not at every look.
+            self._noticed[name] = row.number
+            if any(self.of(one).revision != row.number for one in self.using(name)):
+                await self.renew(name)
 
     async def renew(self, name: str) -> None:
         """Take up what was published last under a name.

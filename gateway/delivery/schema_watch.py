@@ -54,7 +54,8 @@ class SchemaWatch:
         self._passed_over: dict[str, str] = {}
 
     def start(self) -> None:
-        """Look every hour which schema is older than a day, and every 10 s what others heard."""
+        """Look every hour which schema is older than a day, and every 10 s what others heard of
+        vendors and published."""
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -97,12 +98,19 @@ class SchemaWatch:
             await self._take_up(destination, described)
             self._passed_over.pop(name)
 
+    async def _notice_mappings(self) -> None:
+        try:
+            await self._plans.notice()
+        except ReadbackError as error:
+            _log.warning("a mapping that was published elsewhere is not taken up: %s", error)
+
     async def _run(self) -> None:
         while True:
             await self.look()
             for _ in range(int(_PAUSE / _GLANCE)):
                 await self._sleep(_GLANCE)
                 await self.notice()
+                await self._notice_mappings()
 
     def _is_due(self, destination: Destination) -> bool:
         described, can_ask = destination.described, isinstance(destination.adapter, Describes)

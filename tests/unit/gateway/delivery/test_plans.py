@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.delivery.plans import as_opened, published
+from gateway.delivery.plans import PlanBook, as_opened, published
 from gateway.delivery.revisions import Desk, publish
 from gateway.sdk.errors import ConfigurationError
 from gateway.store.mapping_records import NewRevision
@@ -85,6 +85,30 @@ async def test_the_last_of_many_publishers_is_the_one_that_is_heard_of(both) -> 
         await desk.store.publish(_new(text, number), expected=number)
     await asyncio.gather(*(desk.plans.renew("desk") for _ in range(8)))
     assert 4 == desk.plans.of(works.destinations["support"]).revision
+
+
+async def test_what_another_gateway_has_published_is_noticed_and_taken_up_once(both) -> None:
+    desk, works = both
+    other = PlanBook(works.destinations, desk.store)
+    await other.notice()
+    await desk.store.publish(_new(SECOND, 0), expected=0)
+    await other.notice()
+    assert (1, SECOND) == (
+        other.of(works.destinations["support"]).revision,
+        other.of(works.destinations["support"]).text,
+    )
+    taken = other.of(works.destinations["support"])
+    await other.notice()
+    assert other.of(works.destinations["support"]) is taken
+
+
+async def test_what_another_gateway_has_published_and_does_not_fit_is_said_once(both) -> None:
+    desk, works = both
+    await desk.store.publish(_new(BROKEN, 0), expected=0)
+    with pytest.raises(ConfigurationError):
+        await desk.plans.notice()
+    await desk.plans.notice()
+    assert FIRST == desk.plans.of(works.destinations["support"]).text
 
 
 def _new(text: str, number: int) -> NewRevision:
