@@ -20,8 +20,14 @@ MAX_DEPTH = 200
 MAX_POINTERS = 64 * 1024 * 1024
 """Characters, all JSON Pointers of a document together."""
 
-_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
+_STEPS = {ord("["): 1, ord("]"): -1}
+_PASSES = 8
+_STRUCTURE = b'[]{}"'
+_ESCAPABLE = b"\\bfnrtu/"
+_ALL = frozenset(range(256))
+_NO_STRUCTURE = bytes(_ALL - set(_STRUCTURE))
+_NO_STRUCTURE_NOR_ESCAPE = bytes(_ALL - set(_STRUCTURE + _ESCAPABLE))
+_AS_LISTS = bytes.maketrans(b"{}", b"[]")
 
 
 def check_bounds(utf8: bytes, read: Callable[[], Json]) -> None:
@@ -40,13 +46,26 @@ def check_bounds(utf8: bytes, read: Callable[[], Json]) -> None:
 
 def depth(utf8: bytes) -> int:
     """How deep lists and objects of a JSON text are nested, or an upper bound if that is little."""
-    openings = utf8.count(b"[") + utf8.count(b"{")
-    if openings <= MAX_DEPTH:
-        return openings
-    # Without escapes every second piece between quotes is outside of strings.
-    pieces = utf8.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
-    brackets = b"".join(pieces).translate(None, _NO_BRACKETS)
-    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+    brackets = _brackets(utf8)
+    levels = 0
+    # Without the pairs that hold nothing a text is one level less deep, and most of it is gone.
+    while levels < _PASSES and len(brackets) > 2 * (MAX_DEPTH - levels):
+        brackets = brackets.replace(b"[]", b"")
+        levels += 1
+    if len(brackets) <= 2 * (MAX_DEPTH - levels):
+        return levels + brackets.count(b"[")
+    return levels + max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+
+
+def _brackets(utf8: bytes) -> bytes:
+    """The brackets of a JSON text that are not within strings, all as those of lists."""
+    if b"\\" in utf8:
+        # What an escape escapes has to stay beside it until the quotes are told apart.
+        escapes = utf8.translate(None, _NO_STRUCTURE_NOR_ESCAPE)
+        utf8 = escapes.replace(b"\\\\", b"").replace(b'\\"', b"")
+    structure = utf8.translate(_AS_LISTS, _NO_STRUCTURE).replace(b'""', b"")
+    # What is left between two quotes are the brackets of one string.
+    return b"".join(structure.split(b'"')[::2]) if b'"' in structure else structure
 
 
 def _pointer_size(document: Json) -> int:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from gateway.intake.bounds import check_bounds
 from gateway.intake.charset import as_utf8
 from gateway.intake.dialects import CANONICAL, choose, load, named
+from gateway.intake.digits import outline
 from gateway.intake.errors import BodyTooLarge
 from gateway.intake.filling import Origin, fill
 from gateway.intake.form import is_form, read_form
@@ -170,7 +171,7 @@ def _read_canonical(utf8: bytes) -> Handoff | None:
         return None
     check_bounds(utf8, lambda: msgspec.json.decode(utf8))
     # A repeated member leaves fewer colons than were sent: msgspec drops the first in silence.
-    if may_lose(utf8) or encode_handoff(handoff).count(b":") != utf8.count(b":"):
+    if may_lose(utf8, outline(utf8)) or encode_handoff(handoff).count(b":") != utf8.count(b":"):
         return None
     return handoff
 

@@ -19,6 +19,7 @@ from msgspec import UNSET, Struct
 
 from gateway.intake.bounds import MAX_DEPTH, check_bounds
 from gateway.intake.charset import undecodable
+from gateway.intake.digits import outline, zeroed
 from gateway.intake.errors import BodyNotJson, BodyTooComplex
 from gateway.intake.shape import is_object
 from gateway.schema.leaves import escape
@@ -40,8 +41,7 @@ _MAX_PATH = 100_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NONZERO = re.compile(r"^-?[0.]*[1-9]")
-_ZEROES = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
-_TINY = re.compile(rb"[0-9][eE]-[0-9]{3}")
+_LONG = b"0" * 18
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ def read_document(utf8: bytes) -> Reading:
 
 def _right_as_it_is(utf8: bytes) -> Json:
     """The document where a strict decoder reads all of it; ``UNSET`` if it takes a closer look."""
-    if may_lose(utf8):
+    if may_lose(utf8, outline(utf8)):
         return UNSET
     try:
         document = msgspec.json.decode(utf8)
@@ -127,14 +127,16 @@ def _right_as_it_is(utf8: bytes) -> Json:
     return document if msgspec.json.encode(document).count(b":") == utf8.count(b":") else UNSET
 
 
-def may_lose(utf8: bytes) -> bool:
+def may_lose(utf8: bytes, digits: bytes) -> bool:
     """Whether a number may be in there that a strict decoder would round without a word.
 
     A cheap guess by long runs of digits and three-digit exponents; the slow reading then knows.
+    ``digits``: the text's outline.
     """
-    digits = utf8.translate(_ZEROES)
-    tiny = b"0e-000" in digits or b"0E-000" in digits
-    return b"0" * 18 in digits or (tiny and _TINY.search(utf8) is not None)
+    if _LONG not in digits and b"0e000" not in digits:
+        return False
+    exact = zeroed(utf8)
+    return _LONG in exact or b"0e-000" in exact
 
 
 def _loaded(text: str, oddities: _Oddities) -> Json:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 1024
+
+# Small ASCII letters only, and no Punycode: of these the normal form is the address itself.
+_NORMAL = re.compile(
+    r"(?!.*xn--)[a-z0-9][a-z0-9_+-]{0,30}(?:\.[a-z0-9_+-]{1,30}){0,3}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,20}"
+)
 
 
 def normal_email(address: str) -> str | None:
@@ -16,3 +23,11 @@ def normal_email(address: str) -> str | None:
     except EmailNotValidError:
         return None
     return found.normalized
+
+
+def other_email(address: str) -> str | None:
+    """The normal form where it is another than the address; None where there is none."""
+    if _NORMAL.fullmatch(address):
+        return None
+    normal = normal_email(address)
+    return normal if normal != address else None

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from gateway.intake.identity.email import normal_email
+from gateway.intake.identity.email import other_email
 from gateway.intake.identity.language import normal_tag
 from gateway.intake.identity.phone import e164
 from gateway.intake.shape import is_object
@@ -98,8 +98,8 @@ def _others(customer: Customer, region: str | None) -> Iterator[tuple[str, Conta
     number = e164(phone, region) if isinstance(phone, str) and phone else None
     if isinstance(phone, str) and number is not None and number != phone:
         yield "phone", Contact(kind="phone", value=phone, e164=number)
-    address = normal_email(email) if isinstance(email, str) else None
-    if address is not None and address != email:
+    address = other_email(email) if isinstance(email, str) else None
+    if address is not None:
         yield "email", Contact(kind="email", value=address)
 
 

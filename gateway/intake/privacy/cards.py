@@ -43,9 +43,14 @@ _SCHEMES: tuple[tuple[int, int, range], ...] = (
     (56, 69, range(13, 20)),
 )
 
-_TO_ZERO = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
 _ASCII = bytes(range(0x80))
-_BETWEEN = b" -" + bytes(range(0x80, 0x100))
+# Blocks in which no character is a digit or becomes one: what most texts are written in.
+_FREE_OF_DIGITS = (
+    "\x80-\xb1\xba\xbb\xbf-\u065f\u2000-\u206f\u20a0-\u214f\u2190-\u245f\u2500-\u2bff"
+    "\u3000-\u324f\u3400-\ua61f\uac00-\ud7ff\ue000-\uf8ff\ufe00-\ufe0f\U0001f300-\U0001faff"
+)
+_PERHAPS_DIGIT = re.compile(f"[^{_FREE_OF_DIGITS}]")
+_HAS_DIGIT = re.compile("[0-9]")
 
 
 class _Group(Struct, frozen=True, gc=False):
@@ -54,17 +59,19 @@ class _Group(Struct, frozen=True, gc=False):
     digits: str
 
 
-def may_hold_card(utf8: bytes) -> bool:
-    """Whether a detector has to look; a cheap upper bound over a whole document in UTF-8."""
-    if b"0" * SHORTEST in utf8.translate(_TO_ZERO, _BETWEEN):
-        return True
-    if utf8.isascii():
+def may_hold_card(utf8: bytes, digits: bytes) -> bool:
+    """Whether a detector has to look; a cheap upper bound over a whole document in UTF-8 in which
+    no digit is escaped. ``digits``: its outline.
+    """
+    return b"0" * SHORTEST in digits or _has_digits_of_a_script(utf8)
+
+
+def _has_digits_of_a_script(utf8: bytes) -> bool:
+    """Whether there are digits beyond 0-9, or what becomes one by NFKC."""
+    others = utf8.translate(None, _ASCII).decode()
+    if _PERHAPS_DIGIT.search(others) is None:
         return False
-    others = set(utf8.translate(None, _ASCII).decode())
-    return any(_HAS_DIGIT.search(plain_character(character)) for character in others)
-
-
-_HAS_DIGIT = re.compile("[0-9]")
+    return any(_HAS_DIGIT.search(plain_character(character)) for character in set(others))
 
 
 def cards(text: Plain) -> Iterator[Hit]:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gateway.intake.digits import outline
 from gateway.intake.privacy.cards import may_hold_card
 from gateway.intake.privacy.declared import redact_declared
 from gateway.intake.privacy.found import redact_found
@@ -50,7 +51,7 @@ def protect(handoff: Handoff, profile: Profile) -> Protected:
     """
     package = encode_handoff(handoff)
     pointers = _sensitive(handoff)
-    if not pointers and profile.is_cards_only and not may_hold_card(package):
+    if not pointers and profile.is_cards_only and not may_hold_card(package, outline(package)):
         return Protected(handoff=handoff, package=package)
     tokens = Tokens(package)
     redacted = _redacted(msgspec.json.decode(package), pointers, profile, tokens)

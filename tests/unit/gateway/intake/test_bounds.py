@@ -31,12 +31,40 @@ def _depth(value: Any) -> int:
     return 0
 
 
-@given(JSON)
-def test_brackets_in_text_do_not_count(value: Any) -> None:
-    # Enough shallow brackets that they have to be looked at one by one.
-    body = json.dumps([value, [[]] * MAX_DEPTH]).encode()
+@given(JSON, st.booleans())
+def test_brackets_in_text_do_not_count(value: Any, is_ascii: bool) -> None:
+    # Enough shallow brackets that counting them does not do.
+    body = json.dumps([value, [[]] * MAX_DEPTH], ensure_ascii=is_ascii).encode()
 
-    assert max(1 + _depth(value), 3) == depth(body)
+    assert max(1 + _depth(value), 3) <= depth(body) <= MAX_DEPTH
+
+
+@given(JSON, st.integers(1, 6))
+def test_what_is_too_deep_is_told_exactly(value: Any, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounds, "MAX_DEPTH", most)
+        patch.setattr(bounds, "_PASSES", 2)
+
+        found = depth(json.dumps([value] * 20).encode())
+
+    assert (_depth(value) >= most) == (found > most)
+
+
+@pytest.mark.parametrize("inner", ["[{}]", "{}", '["]"]', '["\\\\"]', '["\\n\\"]"]', '["\\u005d"]'])
+def test_one_deep_place_among_many_shallow_ones_is_refused(inner: str) -> None:
+    levels = MAX_DEPTH - depth(inner.encode())
+    deep = f"{'[' * levels}{inner}{']' * levels}"
+    shallow = ",".join(['{"a":"}]"}'] * 1000)
+
+    check_bounds(f"[{deep[1:-1]},{shallow}]".encode(), lambda: None)
+    with pytest.raises(BodyTooComplex):
+        check_bounds(f"[{deep},{shallow}]".encode(), lambda: None)
+
+
+def test_a_million_brackets_take_no_million_passes() -> None:
+    half = 500_000
+
+    assert half == depth(b"[" * half + b"]" * half)
 
 
 def test_a_few_brackets_are_not_looked_at_closer() -> None:
