@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -17,10 +18,10 @@ from gateway.intake.charset import as_utf8
 from gateway.intake.dialects import CANONICAL, choose, load, named
 from gateway.intake.digits import outline
 from gateway.intake.errors import BodyTooLarge
-from gateway.intake.filling import Origin, fill
+from gateway.intake.filling import Origin
 from gateway.intake.form import is_form, read_form
-from gateway.intake.identity.identify import identify
 from gateway.intake.normalized import Dialect
+from gateway.intake.packing import Packed, members_sent, pack
 from gateway.intake.policy import DEFAULT_POLICY, Policy
 from gateway.intake.privacy.protect import WITHHELD, protect
 from gateway.intake.privacy.raw_body import NOTHING_KEPT, Kept, RawState, masked_body
@@ -28,8 +29,8 @@ from gateway.intake.repair import Reading, may_lose, read_document
 from gateway.intake.settling import Settled, settle
 from gateway.intake.turns.kept import Earlier
 from gateway.intake.turns.pickup import continued
-from gateway.schema.codec import decode_handoff, encode_handoff
-from gateway.schema.handoff import Handoff
+from gateway.schema.codec import decode_handoff
+from gateway.sdk.errors import InvalidHandoff
 
 _NO_LIMIT = 1 << 62
 
@@ -80,19 +81,19 @@ def receive(
     ``InvalidHandoff`` or one of its kinds in ``gateway.intake.errors``, with every problem.
     """
     _check_size(body, max_body)
-    utf8 = as_utf8(body, content_type)
     sent = _Sent(
-        utf8=utf8, content_type=content_type, strict=strict, policy=policy, turns=tuple(turns)
+        utf8=as_utf8(body, content_type),
+        content_type=content_type,
+        strict=strict,
+        policy=policy,
+        turns=tuple(turns),
+        sha256=sha256(body).hexdigest(),
     )
-    handoff, origin = _read(sent, named(dialect, content_type))
-    identified = identify(handoff, policy.region)
-    origin = msgspec.structs.replace(
-        origin,
-        raw_sha256=sha256(body).hexdigest(),
-        media_type=content_type,
-        generated=(*origin.generated, *identified.generated),
+    ready = _ready(sent, named(dialect, content_type), new_id)
+    packed, origin = ready.packed, ready.origin
+    protected = protect(
+        packed.handoff, policy.profile, package=packed.package, digits=ready.digits
     )
-    protected = protect(fill(identified.handoff, origin, new_id), policy.profile)
     kept = _kept(body, sent, origin, protected.spellings)
     return Received(
         handoff=protected.handoff,
@@ -133,6 +134,15 @@ class _Sent(Struct, frozen=True, kw_only=True):
     strict: bool
     policy: Policy
     turns: tuple[Earlier, ...] = ()
+    sha256: str = ""
+
+
+class _Ready(Struct, frozen=True, kw_only=True):
+    """What is packed, where it came from, and the outline of its digits if it is known."""
+
+    packed: Packed
+    origin: Origin
+    digits: bytes | None = None
 
 
 def _check_size(body: bytes, max_body: int) -> None:
@@ -140,40 +150,57 @@ def _check_size(body: bytes, max_body: int) -> None:
         raise BodyTooLarge(f"The body has {len(body)} bytes; at most {max_body} are accepted.")
 
 
-def _read(sent: _Sent, dialect: str | None) -> tuple[Handoff, Origin]:
+def _ready(sent: _Sent, dialect: str | None, new_id: Callable[[], str]) -> _Ready:
     if dialect in (None, CANONICAL):
-        handoff = _read_canonical(sent.utf8)
-        if handoff is not None:
-            return handoff, _origin(load(CANONICAL))
+        ready = _ready_as_it_is(sent, new_id)
+        if ready is not None:
+            return ready
     reception = _examined(sent, dialect)
     settled = reception.settled
-    origin = msgspec.structs.replace(
-        _origin(reception.dialect),
+    origin = _origin(
+        sent,
+        reception.dialect,
         loss=(*reception.reading.loss, *settled.loss),
         generated=settled.generated,
         unmapped=settled.unmapped,
         is_withheld=_is_withheld(reception, sent),
     )
-    return settled.handoff, origin
+    packed = pack(settled.handoff, origin, new_id, sent.policy.region)
+    return _Ready(packed=packed, origin=origin)
 
 
-def _origin(dialect: Dialect) -> Origin:
-    return Origin(
-        dialect=dialect.name, dialect_version=dialect.version, raw_sha256="", media_type=""
-    )
-
-
-def _read_canonical(utf8: bytes) -> Handoff | None:
+def _ready_as_it_is(sent: _Sent, new_id: Callable[[], str]) -> _Ready | None:
     """A canonical body that is right as it is; None if it takes a closer look."""
+    utf8 = sent.utf8
     try:
         handoff = decode_handoff(utf8)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     check_bounds(utf8, lambda: msgspec.json.decode(utf8))
-    # A repeated member leaves fewer colons than were sent: msgspec drops the first in silence.
-    if may_lose(utf8, outline(utf8)) or encode_handoff(handoff).count(b":") != utf8.count(b":"):
+    digits = outline(utf8)
+    if may_lose(utf8, digits):
         return None
-    return handoff
+    origin = _origin(sent, load(CANONICAL))
+    try:
+        packed = pack(handoff, origin, new_id, sent.policy.region)
+    except InvalidHandoff:
+        return None
+    # A repeated member leaves fewer colons than were sent: msgspec drops the first in silence.
+    if members_sent(packed, handoff) != utf8.count(b":"):
+        return None
+    # An escape may stand for a digit.
+    is_plain = b"\\" not in utf8
+    return _Ready(packed=packed, origin=origin, digits=digits if is_plain else None)
+
+
+def _origin(sent: _Sent, dialect: Dialect, **found: Any) -> Origin:
+    return Origin(
+        dialect=dialect.name,
+        dialect_version=dialect.version,
+        raw_sha256=sent.sha256,
+        media_type=sent.content_type,
+        **found,
+    )
 
 
 def _is_withheld(reception: Reception, sent: _Sent) -> bool:

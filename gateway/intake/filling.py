@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from gateway.intake.numbering import message_ids, sequence_numbers
-from gateway.schema.conversation import Message
+from gateway.schema.conversation import Conversation, Message
 from gateway.schema.handoff import SCHEMA_VERSION, Handoff
 from gateway.schema.leaves import escape
 from gateway.schema.origin import Generated, Loss, Provenance
@@ -47,9 +47,7 @@ def fill(handoff: Handoff, origin: Origin, new_id: Callable[[], str]) -> Handoff
         handoff,
         schema_version=handoff.schema_version or SCHEMA_VERSION,
         id=handoff.id or new_id(),
-        conversation=replace(
-            handoff.conversation, messages=_numbered(handoff.conversation.messages)
-        ),
+        conversation=_numbered(handoff.conversation),
         provenance=_provenance(handoff.provenance, origin),
         unmapped=_merged(handoff.unmapped, {**origin.unmapped, **displaced}),
     )
@@ -65,15 +63,17 @@ def _check_version(version: Any) -> None:
         raise InvalidHandoff(problems=[problem])
 
 
-def _numbered(messages: tuple[Message, ...]) -> tuple[Message, ...]:
-    if all(_is_numbered(message) for message in messages):
-        return messages
+def _numbered(conversation: Conversation) -> Conversation:
+    messages = conversation.messages
+    if all(map(_is_numbered, messages)):
+        return conversation
     ids = message_ids([message.id for message in messages])
     numbers = sequence_numbers(message.seq for message in messages)
-    return tuple(
+    numbered = tuple(
         message if _is_numbered(message) else replace(message, id=id_, seq=number)
         for message, id_, number in zip(messages, ids, numbers, strict=True)
     )
+    return replace(conversation, messages=numbered)
 
 
 def _is_numbered(message: Message) -> bool:

@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gateway.intake.privacy.hit import Hit
-from gateway.intake.privacy.plain import Plain, plain_character
+from gateway.intake.privacy.plain import Plain
 
 SHORTEST, LONGEST = 13, 19
 
 _RUN = re.compile(r"[0-9](?:[ -]{0,3}[0-9]){12,}")
 _GROUP = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[0-9A-Za-z-]+")
-_HEX = re.compile(r"[0-9A-Fa-f-]*[A-Fa-f][0-9A-Fa-f-]*")
+_DIGITS = "0123456789-"
+_HEX = f"{_DIGITS}abcdefABCDEF"
 # Dates side by side look like a run of groups; a card number has none in it.
 _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 
@@ -43,15 +44,6 @@ _SCHEMES: tuple[tuple[int, int, range], ...] = (
     (56, 69, range(13, 20)),
 )
 
-_ASCII = bytes(range(0x80))
-# Blocks in which no character is a digit or becomes one: what most texts are written in.
-_FREE_OF_DIGITS = (
-    "\x80-\xb1\xba\xbb\xbf-\u065f\u2000-\u206f\u20a0-\u214f\u2190-\u245f\u2500-\u2bff"
-    "\u3000-\u324f\u3400-\ua61f\uac00-\ud7ff\ue000-\uf8ff\ufe00-\ufe0f\U0001f300-\U0001faff"
-)
-_PERHAPS_DIGIT = re.compile(f"[^{_FREE_OF_DIGITS}]")
-_HAS_DIGIT = re.compile("[0-9]")
-
 
 class _Group(Struct, frozen=True, gc=False):
     start: int
@@ -59,26 +51,36 @@ class _Group(Struct, frozen=True, gc=False):
     digits: str
 
 
-def may_hold_card(utf8: bytes, digits: bytes) -> bool:
-    """Whether a detector has to look; a cheap upper bound over a whole document in UTF-8 in which
-    no digit is escaped. ``digits``: its outline.
-    """
-    return b"0" * SHORTEST in digits or _has_digits_of_a_script(utf8)
+class _Words:
+    """The words of a text, read once from the left: a text may be one long word of card numbers."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words = _WORD.finditer(text)
+        self._end = 0
+        self._is_hex = False
 
-def _has_digits_of_a_script(utf8: bytes) -> bool:
-    """Whether there are digits beyond 0-9, or what becomes one by NFKC."""
-    others = utf8.translate(None, _ASCII).decode()
-    if _PERHAPS_DIGIT.search(others) is None:
-        return False
-    return any(_HAS_DIGIT.search(plain_character(character)) for character in set(others))
+    def stands(self, groups: list[_Group]) -> bool:
+        """Not a telephone number with its +, nor within a hash or a UUID."""
+        start, end = groups[0].start, groups[-1].end
+        if self._text[start - 1 : start] == "+":
+            return False
+        self._read_to(start)
+        return self._end < end or not self._is_hex
+
+    def _read_to(self, place: int) -> None:
+        while self._end <= place:
+            word = next(self._words)
+            self._end = word.end()
+            self._is_hex = self._end > place and _is_hex(word[0])
 
 
 def cards(text: Plain) -> Iterator[Hit]:
     """All card numbers of a text, from the left; none of two that would overlap."""
+    words = _Words(text.text)
     for run in _RUN.finditer(text.text):
         for start, end in _undated(text.text, run.start(), run.end()):
-            yield from _in_run(text.text, start, end)
+            yield from _in_run(text.text, start, end, words)
 
 
 def passes_luhn(digits: str) -> bool:
@@ -103,23 +105,23 @@ def _undated(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _in_run(text: str, start: int, end: int) -> Iterator[Hit]:
+def _in_run(text: str, start: int, end: int, words: _Words) -> Iterator[Hit]:
     groups = [
         _Group(found.start(), found.end(), found[0]) for found in _GROUP.finditer(text, start, end)
     ]
     digits = "".join(group.digits for group in groups)
-    if SHORTEST <= len(digits) <= LONGEST and passes_luhn(digits) and _stands(text, groups):
+    if SHORTEST <= len(digits) <= LONGEST and passes_luhn(digits) and words.stands(groups):
         yield _hit(groups, digits)
         return
     at = 0
     while at < len(groups):
-        part = _part(text, groups, at)
+        part = _part(groups, at, words)
         if part:
             yield _hit(part, "".join(group.digits for group in part))
         at += len(part) or 1
 
 
-def _part(text: str, groups: list[_Group], at: int) -> list[_Group]:
+def _part(groups: list[_Group], at: int, words: _Words) -> list[_Group]:
     """The groups from here on that are the number of a card, if any are."""
     digits = ""
     for last in range(at, len(groups)):
@@ -128,7 +130,7 @@ def _part(text: str, groups: list[_Group], at: int) -> list[_Group]:
             break
         part = groups[at : last + 1]
         is_card = len(digits) >= SHORTEST and passes_luhn(digits) and is_of_a_scheme(digits)
-        if is_card and _stands(text, part):
+        if is_card and words.stands(part):
             return part
     return []
 
@@ -137,13 +139,6 @@ def _hit(groups: list[_Group], digits: str) -> Hit:
     return Hit(groups[0].start, groups[-1].end, "CARD", digits, "card")
 
 
-def _stands(text: str, groups: list[_Group]) -> bool:
-    """Not a telephone number with its +, nor within a hash or a UUID."""
-    start, end = groups[0].start, groups[-1].end
-    if text[start - 1 : start] == "+":
-        return False
-    first = start
-    while first and _WORD.match(text[first - 1]):
-        first -= 1
-    word = _WORD.match(text, first)
-    return word is None or word.end() < end or not _HEX.fullmatch(word[0])
+def _is_hex(word: str) -> bool:
+    """Whether there are letters in it and none but those of a hash."""
+    return not word.strip(_HEX) and bool(word.strip(_DIGITS))

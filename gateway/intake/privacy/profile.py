@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
 
@@ -29,9 +30,22 @@ class Profile(Struct, frozen=True, kw_only=True):
         taken: list[Hit] = []
         for detector in self.detectors:
             for hit in detector(text):
-                if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-                    taken.append(hit)
-        return sorted(taken, key=lambda hit: hit.start)
+                _take(hit, taken)
+        return taken
+
+
+def _take(hit: Hit, taken: list[Hit]) -> None:
+    """Put a hit in its place, unless that is taken."""
+    place = bisect_right(taken, hit.start, key=_start)
+    if place and taken[place - 1].end > hit.start:
+        return
+    if place < len(taken) and taken[place].start < hit.end:
+        return
+    taken.insert(place, hit)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 DEFAULT = Profile()

@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gateway.intake.digits import outline
-from gateway.intake.privacy.cards import may_hold_card
 from gateway.intake.privacy.declared import redact_declared
 from gateway.intake.privacy.found import redact_found
 from gateway.intake.privacy.profile import Profile
+from gateway.intake.privacy.suspects import may_hold_card
 from gateway.intake.privacy.tokens import Tokens
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.check import check
@@ -44,15 +44,20 @@ class Protected(Struct, frozen=True, kw_only=True):
     counts: Mapping[str, int] = {}
 
 
-def protect(handoff: Handoff, profile: Profile) -> Protected:
+def protect(
+    handoff: Handoff, profile: Profile, *, package: bytes, digits: bytes | None = None
+) -> Protected:
     """Redact by the profile and by ``privacy.sensitive_fields``.
 
-    Raises ``InvalidHandoff`` where a sensitive field cannot be taken out.
+    ``package``: the handoff's canonical bytes; ``digits``: the outline of a text that has all the
+    package's numbers, by default its own. Raises ``InvalidHandoff`` where a sensitive field cannot
+    be taken out.
     """
-    package = encode_handoff(handoff)
     pointers = _sensitive(handoff)
-    if not pointers and profile.is_cards_only and not may_hold_card(package, outline(package)):
-        return Protected(handoff=handoff, package=package)
+    if not pointers and profile.is_cards_only:
+        digits = outline(package) if digits is None else digits
+        if not may_hold_card(package, digits):
+            return Protected(handoff=handoff, package=package)
     tokens = Tokens(package)
     redacted = _redacted(msgspec.json.decode(package), pointers, profile, tokens)
     entries = tokens.redactions()

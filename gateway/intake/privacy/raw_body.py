@@ -17,6 +17,9 @@ RawState: TypeAlias = Literal["as_sent", "masked", "not_kept"]
 # A shorter value stands in many places that are not its own.
 _SHORTEST = 4
 
+# Characters to look through for all values together; a second's work, and what no customer says.
+_MOST_WORK = 1 << 28
+
 _ESCAPE = re.compile(r"\\+u([0-9A-Fa-f]{4})")
 _SIMPLE = {'"': r"\\+\"", "\\": r"\\+", "\n": r"\\+n", "\t": r"\\+t", "\r": r"\\+r", "/": r"\\+/"}
 _NOISE = re.compile(r"[\s\\-]+")
@@ -36,12 +39,15 @@ NOTHING_KEPT = Kept(body=b"", state="not_kept")
 def masked_body(body: bytes, utf8: bytes, spellings: Mapping[str, str], *, is_form: bool) -> Kept:
     """The body with a token in the place of each value, however it is escaped there.
 
-    It is not kept where it is no UTF-8, where a value is too short to be told from other text, and
-    where any is still to be found afterwards.
+    It is not kept where it is no UTF-8, where a value is too short to be told from other text,
+    where there are thousands of values in a large body, and where any is still to be found
+    afterwards.
     """
     if not spellings:
         return Kept(body=body, state="as_sent")
     if not body.endswith(utf8) or any(len(text) < _SHORTEST for text in spellings):
+        return NOTHING_KEPT
+    if len(spellings) * len(body) > _MOST_WORK:
         return NOTHING_KEPT
     try:
         text = body.decode()

@@ -19,7 +19,7 @@ from gateway.intake.repair import Reading, read_document
 from gateway.intake.settling import Settled, settle
 from gateway.intake.shape import is_list, is_object, text_of
 from gateway.intake.turns.kept import Turn, encode_turn
-from gateway.schema.codec import handoff_document
+from gateway.schema.codec import encode_handoff, handoff_document
 from gateway.schema.conversation import Role
 from gateway.schema.handoff import Handoff
 from gateway.schema.origin import Correlation
@@ -65,7 +65,8 @@ def read_turn(
     chosen = choose(reading.document, asked)
     scrubbed = policy.profile.wants_scrubbed
     settled = settle(_not_lifted(chosen, scrubbed=scrubbed), reading, strict=False)
-    protected = protect(_with_unmapped(settled), policy.profile)
+    whole_turn = _with_unmapped(settled)
+    protected = protect(whole_turn, policy.profile, package=encode_handoff(whole_turn))
     is_withheld = WITHHELD in settled.noise.values()
     masked = masked_body(body, utf8, protected.spellings, is_form=is_a_form)
     return ReadTurn(

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.intake.digits import outline
-from gateway.intake.privacy.cards import cards, is_of_a_scheme, may_hold_card, passes_luhn
+from gateway.intake.privacy.cards import cards, is_of_a_scheme, passes_luhn
 from gateway.intake.privacy.plain import plain
 
 VISA = "4111111111111111"
@@ -82,11 +81,14 @@ def test_every_number_that_passes_luhn_is_found(digits: str, between: str) -> No
         assert [number] == _found(text)
 
 
-@given(st.text("0123456789 -\u200b\uff14\u0664a", max_size=60))
-def test_the_cheap_look_never_misses_what_the_detector_finds(text: str) -> None:
-    if _found(text):
-        body = msgspec.json.encode({"a": text})
-        assert may_hold_card(body, outline(body))
+def test_one_word_of_ten_thousand_cards_is_read_once() -> None:
+    # Looking for the beginning of the word anew for each took half a minute for 34 KB.
+    assert 10_000 == len(_found(f"{VISA}g" * 10_000))
+
+
+@pytest.mark.parametrize("word", [f"{VISA}a", f"a-{VISA}", f"+{VISA}", f"+1{VISA}"])
+def test_a_number_within_a_hash_or_with_a_plus_is_no_card(word: str) -> None:
+    assert [] == _found(f"{word} {word}")
 
 
 @pytest.mark.parametrize(
