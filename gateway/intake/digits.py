@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
+_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _BETWEEN = b" -" + bytes(range(0x80, 0x100))
 
 
 def zeroed(utf8: bytes) -> bytes:
-    """The text with 0 for every digit and e for E."""
+    """The text with 0 for every digit."""
     return utf8.translate(_AS_ZERO)
 
 

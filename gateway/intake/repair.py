@@ -42,6 +42,8 @@ _MAX_PATH = 100_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NONZERO = re.compile(r"^-?[0.]*[1-9]")
 _LONG = b"0" * 18
+# Begins with the sign, for which a search leaps; dashes are few.
+_TINY = re.compile(rb"-(?<=[0-9][eE]-)[0-9]{3}")
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -133,10 +135,7 @@ def may_lose(utf8: bytes, digits: bytes) -> bool:
     A cheap guess by long runs of digits and three-digit exponents; the slow reading then knows.
     ``digits``: the text's outline.
     """
-    if _LONG not in digits and b"0e000" not in digits:
-        return False
-    exact = zeroed(utf8)
-    return _LONG in exact or b"0e-000" in exact
+    return _TINY.search(utf8) is not None or (_LONG in digits and _LONG in zeroed(utf8))
 
 
 def _loaded(text: str, oddities: _Oddities) -> Json:

@@ -101,7 +101,7 @@ def test_the_door_lets_in_the_same_whether_it_looks_or_walks(
     messages = [{"role": "customer", "content": text} for text in texts]
     conversation = {"id": "c", "messages": messages, "variables": {texts[0]: texts}}
     body = json.dumps({"conversation": conversation}, ensure_ascii=is_escaped)
-    if data.draw(st.booleans()):
+    if not is_escaped and data.draw(st.booleans()):
         body = body.replace("41111111", "\\u00341111111").replace("/", "\\/")
 
     looked = door(body.encode())
