@@ -22,7 +22,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     """One tool call and, unless it is still open, its answer.
 
     ``answer`` is the result's content as sent, ``result`` the JSON that it says, if any;
-    ``call_at`` and ``answer_at`` are canonical pointers of the two parts.
+    ``has_failed``: it says that the tool could not do it. ``call_at`` and ``answer_at`` are
+    canonical pointers of the two parts.
     """
 
     tool: str
@@ -34,7 +35,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
     answer: Json = UNSET
     answer_at: str = ""
     result: Json = UNSET
-    is_error: bool = False
+    has_failed: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -45,11 +46,6 @@ class Exchange(Struct, frozen=True, kw_only=True):
     def is_answered(self) -> bool:
         """Whether there is a result."""
         return bool(self.answer_at)
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether the result says that the tool could not do it."""
-        return self.is_answered and (self.is_error or _says_error(self))
 
 
 class _Queue:
@@ -84,7 +80,10 @@ class _Calls:
 
     def add(self, call: Exchange) -> None:
         for key in (("id", call.call_id), ("name", call.tool), ("any", None)):
-            self._queues.setdefault(key, _Queue()).add(call.turn, len(self.found))
+            queue = self._queues.get(key)
+            if queue is None:
+                queue = self._queues[key] = _Queue()
+            queue.add(call.turn, len(self.found))
         self.found.append(call)
 
     def answer(self, part: dict[str, Json], at: str) -> None:
@@ -134,12 +133,13 @@ def _call(part: dict[str, Json], turn: int, message: dict[str, Json], at: str) -
 
 def _with_answer(exchange: Exchange, part: dict[str, Json], at: str) -> Exchange:
     answer = part.get("content")
+    result = _said(answer)
     return replace(
         exchange,
         answer=answer,
         answer_at=at,
-        result=_said(answer),
-        is_error=part.get("is_error") is True,
+        result=result,
+        has_failed=part.get("is_error") is True or _says_error(answer, result),
     )
 
 
@@ -153,8 +153,7 @@ def _said(answer: Json) -> Json:
     return embedded(text) if text.lstrip()[:1] in ("{", "[") else UNSET
 
 
-def _says_error(exchange: Exchange) -> bool:
-    if is_object(exchange.result):
-        result = exchange.result
+def _says_error(answer: Json, result: Json) -> bool:
+    if is_object(result):
         return bool(result.get("error")) or result.get("success") is False
-    return isinstance(exchange.answer, str) and exchange.answer.lstrip().lower().startswith("error")
+    return isinstance(answer, str) and answer.lstrip()[:5].lower() == "error"

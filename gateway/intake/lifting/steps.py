@@ -20,6 +20,7 @@ from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
 
 _RULE = "tool_traffic.step"
+_SUBJECTS = tuple(name for rule in RECORDS for name in rule.ids)
 
 
 def lift_steps(
@@ -106,6 +107,7 @@ def _error(exchange: Exchange) -> dict[str, Json]:
 def _description(exchange: Exchange) -> str:
     """ "update reservation flights 3JA7XV": the tool's name in words, and what it was about."""
     text = " ".join(exchange.words) or exchange.tool
-    subjects = (exchange.arguments.get(name) for rule in RECORDS for name in rule.ids)
+    arguments = exchange.arguments
+    subjects = (arguments[name] for name in _SUBJECTS if name in arguments)
     subject = next((id_ for id_ in subjects if isinstance(id_, str) and fits(id_, Id)), "")
     return f"{text} {subject}".rstrip()
