@@ -30,6 +30,7 @@ from gateway.intake.settling import Settled, settle
 from gateway.intake.turns.kept import Earlier
 from gateway.intake.turns.pickup import continued
 from gateway.schema.codec import decode_handoff
+from gateway.schema.handoff import Handoff
 from gateway.sdk.errors import InvalidHandoff
 
 _NO_LIMIT = 1 << 62
@@ -91,9 +92,7 @@ def receive(
     )
     ready = _ready(sent, named(dialect, content_type), new_id)
     packed, origin = ready.packed, ready.origin
-    protected = protect(
-        packed.handoff, policy.profile, package=packed.package, digits=ready.digits
-    )
+    protected = protect(packed.handoff, policy.profile, package=packed.package, digits=ready.digits)
     kept = _kept(body, sent, origin, protected.spellings)
     return Received(
         handoff=protected.handoff,

@@ -25,9 +25,7 @@ class Packed(Struct, frozen=True, kw_only=True):
     package: bytes
 
 
-def pack(
-    handoff: Handoff, origin: Origin, new_id: Callable[[], str], region: str | None
-) -> Packed:
+def pack(handoff: Handoff, origin: Origin, new_id: Callable[[], str], region: str | None) -> Packed:
     """Add what the handoff's own values say in their standard form, ids and provenance.
 
     Raises ``InvalidHandoff`` for a schema version that this gateway cannot read.

@@ -24,12 +24,16 @@ _HAS_DIGIT = re.compile("[0-9]")
 # In a zeroed text: digits with nothing between them but what may be between those of one number.
 _RUN = re.compile(rb"0(?:[ \x80-\xff-]*0){%d,}" % (SHORTEST - 1))
 # What the detector reads around a number, to tell a hash or a telephone number, ends at a bar.
-_AROUND = (
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz +-" + bytes(range(0x80, 0x100))
+_AROUND = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz +-" + bytes(
+    range(0x80, 0x100)
 )
 _BAR = b"|"
 _BARRED = bytes(byte if byte in _AROUND else ord(_BAR) for byte in range(256))
 _BACKSLASH = ord("\\")
+# The fraction of a number that is a member's value. Two quotes with only a name between them and
+# no escape before are the member's own.
+_FRACTION = re.compile(rb'[{,]"[A-Za-z_]{1,40}":-?[0-9]{1,19}\.\Z')
+_BEFORE = 66
 
 
 def may_hold_card(package: bytes, digits: bytes) -> bool:
@@ -59,6 +63,8 @@ def _has_suspect(package: bytes) -> bool:
         if run.start() < seen:
             continue
         start, seen = barred.rfind(_BAR, 0, run.start()) + 1, barred.find(_BAR, run.end())
+        if _FRACTION.search(package, max(0, start - _BEFORE), start):
+            continue
         # The letters and digits of an escape are no part of the text.
         if package[start - 1] == _BACKSLASH:
             return True

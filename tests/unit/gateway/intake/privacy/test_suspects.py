@@ -28,7 +28,24 @@ PIECES = (
     *(VISA, AMEX, "4111 1111 1111 1111", "4111-1111-1111-1111", "41111111", "11111111", "4", "0"),
     *("\uff14\u0661\u0661\u0661\u200b\u2460\u00b2\u00bd\U0001d7d0", "\uff14111111111111111"),
     *("4\u00ad1\u200b1\u20601 \u200b 1111-\u2011 11111111", "2024-01-02", "12/26", "e-400", "E"),
-    *(" ", "  ", "   ", "    ", "-", "\u2011", "\u00a0", "\u200b", "+", ".", ",", "x", "g", "a-"),
+    *(
+        " ",
+        "  ",
+        "   ",
+        "    ",
+        "-",
+        "\u2011",
+        "\u00a0",
+        "\u200b",
+        "+",
+        ".",
+        ",",
+        "x",
+        "g",
+        "a-",
+        '":0.',
+        ":-1.",
+    ),
     *("abcdef", "\u00e9", "\u4e2d", "\U0001f600", '"', "\\", "/", "\n", "\t", "\b", "\f", "\x00"),
     *("\x1f", "\x7f", "\\u0034", "\\n", "[CARD:1]", "f", "b", "\u0660", "\uff21"),
 )
@@ -61,6 +78,12 @@ def _is_suspected(document: Any) -> bool:
 @example(f"\\{VISA}")
 @example([f"{VISA}a", VISA])
 @example({VISA: 1})
+@example(f'":0.{VISA}')
+@example({f'\\":0.{VISA}': 1})
+@example(f":-1.{VISA}")
+@example({"a": 1, "b": f'x,"c":0.{VISA}'})
+@example([0.5, f'\\\\":0.{VISA}'])
+@example(f'a":0.5e-{VISA}')
 def test_what_the_walk_finds_is_suspected(document: Any) -> None:
     if _is_found(document):
         assert _is_suspected(document)
@@ -74,9 +97,10 @@ def test_what_the_walk_finds_is_suspected(document: Any) -> None:
         "4111111111111112",
         "+4111111111111111",
         "2024-01-02 2024-01-02 2024-01-02",
-        {"at": 1780000000123, "text": "Zürich, 12 – 14 €, 中文 \U0001f600"},
+        {"at": 1780000000123, "text": "Zürich, 12 €, 中文 \U0001f600"},
         list(range(100, 200)),
         f"{'-' * 40} 1",
+        {"confidence": 0.4111111111111111},
     ],
 )
 def test_hashes_ids_dates_and_numbers_of_another_kind_are_not_suspected(document: Any) -> None:
