@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -40,7 +42,7 @@ def lift_customer(
     A record is only used where it is the customer's own: the sender's id, if there is one, must
     be that record's.
     """
-    declared = [list(_declared(exchange, table)) for exchange in exchanges]
+    declared = [list(_declared(exchange, table)) for exchange in exchanges] if table.tools else []
     own = given.get("id")
     id_ = own if isinstance(own, str) else None
     found: dict[str, _Trait] = {}
@@ -73,10 +75,10 @@ def _ids(
     then an id that a tool was called with and did not refuse.
     """
     yield from (trait for traits in declared for trait in traits if trait.name == "id")
-    candidates = (
-        *((s.id, s.source) for s in seen if s.is_customer),
-        *_in_results(exchanges),
-        *_in_arguments(exchanges),
+    candidates = chain(
+        ((s.id, s.source) for s in seen if s.is_customer),
+        _in_results(exchanges),
+        _in_arguments(exchanges),
     )
     yield from (_Trait("id", id_, f"{_RULE}.id", source) for id_, source in candidates)
 
@@ -152,14 +154,19 @@ def _id_members(members: dict[str, Json]) -> Iterator[str]:
 
 def _finds_id(exchange: Exchange) -> bool:
     """``find_user_id_by_email`` and the like answer with nothing but the id."""
-    name = "_".join(exchange.words)
     answer = exchange.answer
     return (
-        any(id_ in name for id_ in CUSTOMER_IDS)
+        _names_id(exchange.words)
         and isinstance(answer, str)
         and fits(answer, Id)
         and not any(character.isspace() for character in answer)
     )
+
+
+@lru_cache(maxsize=1024)
+def _names_id(tool_words: tuple[str, ...]) -> bool:
+    name = "_".join(tool_words)
+    return any(id_ in name for id_ in CUSTOMER_IDS)
 
 
 def _members(record: Sighting) -> Iterator[_Trait]:

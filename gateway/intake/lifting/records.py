@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from gateway.config.lifting import ToolSettings
 from gateway.intake.lifting.exchanges import Exchange
 from gateway.intake.lifting.lifted import NOTHING, Lifted, trace
-from gateway.intake.lifting.rules import LOOKUP_VERBS, RecordRule
+from gateway.intake.lifting.rules import LOOKUP_VERBS, RECORDS, RecordRule
 from gateway.intake.lifting.table import DEFAULTS, NO_RECORD, Table, found_at, rule_name
 from gateway.intake.lifting.words import singular
 from gateway.intake.shape import is_object
@@ -67,18 +68,18 @@ def _sighting(exchange: Exchange, table: Table) -> Sighting | None:
         return None
     declared = own is not None and (own.record is not None or own.id is not None)
     candidates = (
-        _declared(exchange, table, own)
+        _declared(exchange, own)
         if declared and own is not None
-        else _candidates(exchange, table, exchange.result)
+        else _candidates(exchange, exchange.result)
     )
     return next((found for found in candidates if fits(found.id, Id)), None)
 
 
-def _declared(exchange: Exchange, table: Table, own: ToolSettings) -> Iterator[Sighting]:
+def _declared(exchange: Exchange, own: ToolSettings) -> Iterator[Sighting]:
     """The record that a rule of the operator names: its type, its id, or both."""
-    near = next(_named(exchange, table), None)
+    near = next(iter(_named(exchange.words)), None)
     type_ = own.record or (near.type if near else "other")
-    known = tuple(name for rule in table.records if rule.type == type_ for name in rule.ids)
+    known = tuple(name for rule in RECORDS if rule.type == type_ for name in rule.ids)
     for path in (own.id,) if own.id else (*known, "id"):
         id_ = _text(found_at(exchange, path)[0])
         if id_ is not None:
@@ -86,18 +87,16 @@ def _declared(exchange: Exchange, table: Table, own: ToolSettings) -> Iterator[S
             yield _seen(exchange, type_, id_, rule, is_customer=bool(near and near.is_customer))
 
 
-def _candidates(exchange: Exchange, table: Table, result: dict[str, Json]) -> Iterator[Sighting]:
+def _candidates(exchange: Exchange, result: dict[str, Json]) -> Iterator[Sighting]:
     """Rules with the id they find: by the tool's name, else by an id member in the result."""
-    for rule, value in _ids(exchange, table, result):
+    for rule, value in _ids(exchange, result):
         id_ = _text(value)
         if id_ is not None:
             yield _seen(exchange, rule.type, id_, rule.name, is_customer=rule.is_customer)
 
 
-def _ids(
-    exchange: Exchange, table: Table, result: dict[str, Json]
-) -> Iterator[tuple[RecordRule, Json]]:
-    named = list(_named(exchange, table))
+def _ids(exchange: Exchange, result: dict[str, Json]) -> Iterator[tuple[RecordRule, Json]]:
+    named = _named(exchange.words)
     for rule in named:
         yield from ((rule, result[name]) for name in (*rule.ids, "id") if name in result)
     if not LOOKUP_VERBS.isdisjoint(exchange.words[:1]):
@@ -105,13 +104,15 @@ def _ids(
         arguments = exchange.arguments
         for rule in named:
             yield from ((rule, arguments[name]) for name in (*rule.ids, "id") if name in arguments)
-    for rule in table.records:
+    for rule in RECORDS:
         yield from ((rule, result[name]) for name in rule.ids[:1] if name in result)
 
 
-def _named(exchange: Exchange, table: Table) -> Iterator[RecordRule]:
-    nouns = {singular(word) for word in exchange.words}
-    return (rule for rule in table.records if rule.nouns & nouns)
+# A bot has few tools and calls them again and again.
+@lru_cache(maxsize=1024)
+def _named(tool_words: tuple[str, ...]) -> tuple[RecordRule, ...]:
+    nouns = {singular(word) for word in tool_words}
+    return tuple(rule for rule in RECORDS if rule.nouns & nouns)
 
 
 def _text(value: Json) -> str | None:

@@ -20,7 +20,7 @@ from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
 
 _RULE = "tool_traffic.step"
-_SUBJECTS = tuple(name for rule in RECORDS for name in rule.ids)
+_RANKS = {name: rank for rank, name in enumerate(name for rule in RECORDS for name in rule.ids)}
 
 
 def lift_steps(
@@ -108,6 +108,7 @@ def _description(exchange: Exchange) -> str:
     """ "update reservation flights 3JA7XV": the tool's name in words, and what it was about."""
     text = " ".join(exchange.words) or exchange.tool
     arguments = exchange.arguments
-    subjects = (arguments[name] for name in _SUBJECTS if name in arguments)
+    names = sorted((name for name in arguments if name in _RANKS), key=_RANKS.__getitem__)
+    subjects = (arguments[name] for name in names)
     subject = next((id_ for id_ in subjects if isinstance(id_, str) and fits(id_, Id)), "")
     return f"{text} {subject}".rstrip()

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from gateway.config.lifting import LiftingSettings, ToolSettings
 from gateway.intake.lifting.exchanges import Exchange
-from gateway.intake.lifting.rules import RECORDS, RecordRule
 from gateway.intake.shape import is_object
 from gateway.schema.scalars import Json
 
@@ -18,10 +17,9 @@ NO_RECORD = "none"
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """Rules of the operator for single tools, and those that go by names commonly chosen."""
+    """Rules of the operator for single tools; ``RECORDS`` goes by names commonly chosen."""
 
     tools: tuple[ToolSettings, ...] = ()
-    records: tuple[RecordRule, ...] = RECORDS
 
     def of_sources(self, sources: Collection[str]) -> Table:
         """Without the rules that are for other sources than these."""
@@ -32,6 +30,8 @@ class Table(Struct, frozen=True, kw_only=True):
 
     def of_tool(self, name: str) -> ToolSettings | None:
         """The operator's first rule for a tool."""
+        if not self.tools:
+            return None
         return next((rule for rule in self.tools if fnmatchcase(name, rule.tool)), None)
 
 
