@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from gateway.intake.errors import BodyCharset
 
@@ -66,6 +67,8 @@ def _read_mark(body: bytes) -> tuple[str, bytes]:
     return "", body
 
 
+# Clients declare one and the same thing each time.
+@lru_cache(maxsize=256)
 def _declared(content_type: str) -> str:
     found = _DECLARED.search(content_type)
     if found is None:

@@ -42,12 +42,15 @@ def fill(handoff: Handoff, origin: Origin, new_id: Callable[[], str]) -> Handoff
     Raises ``InvalidHandoff`` for a schema version that this gateway cannot read.
     """
     _check_version(handoff.schema_version)
+    conversation = _numbered(handoff.conversation)
     displaced = _displaced(handoff, origin)
+    if conversation is not handoff.conversation:
+        displaced |= _displaced_numbers(handoff.conversation.messages)
     return replace(
         handoff,
         schema_version=handoff.schema_version or SCHEMA_VERSION,
         id=handoff.id or new_id(),
-        conversation=_numbered(handoff.conversation),
+        conversation=conversation,
         provenance=_provenance(handoff.provenance, origin),
         unmapped=_merged(handoff.unmapped, {**origin.unmapped, **displaced}),
     )
@@ -107,14 +110,19 @@ def _appended(given: Any, added: tuple[Any, ...]) -> Any:
 def _displaced(handoff: Handoff, origin: Origin) -> dict[str, Json]:
     """What the sender gave where the door's own value has to stand, by its pointer."""
     found = _nulls(handoff, "", ("schema_version", "id", "provenance"))
-    for index, message in enumerate(handoff.conversation.messages):
-        if message.id is None or message.seq is None:
-            found |= _nulls(message, f"/conversation/messages/{index}", ("id", "seq"))
     if isinstance(handoff.provenance, Provenance):
         for name, fact in _facts(origin).items():
             given = getattr(handoff.provenance, name)
             if given is not UNSET and given != fact:
                 found[f"/provenance/{name}"] = given
+    return found
+
+
+def _displaced_numbers(messages: tuple[Message, ...]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for index, message in enumerate(messages):
+        if message.id is None or message.seq is None:
+            found |= _nulls(message, f"/conversation/messages/{index}", ("id", "seq"))
     return found
 
 

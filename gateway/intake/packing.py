@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from gateway.intake.filling import Origin, fill
 from gateway.intake.identity.identify import identify
@@ -15,7 +15,6 @@ from gateway.schema.codec import encode_handoff
 from gateway.schema.handoff import Handoff
 
 _encoder = msgspec.json.Encoder()
-_MEMBERS = Handoff.__struct_fields__
 
 
 class Packed(Struct, frozen=True, kw_only=True):
@@ -44,8 +43,7 @@ def members_sent(packed: Packed, read: Handoff) -> int:
     A package is counted in place of encoding the handoff once more; only what differs is encoded.
     """
     added = 0
-    for name in _MEMBERS:
-        now, before = getattr(packed.handoff, name), getattr(read, name)
+    for now, before in zip(astuple(packed.handoff), astuple(read), strict=True):
         if now is not before:
             added += _colons(now) - _colons(before)
     return packed.package.count(b":") - added
