@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeAlias
 
+from gateway.intake.privacy.cards import SHORTEST
 from gateway.intake.privacy.hit import Hit
 from gateway.intake.privacy.links import is_contact, is_link
 from gateway.intake.privacy.plain import plain
@@ -15,6 +17,7 @@ from gateway.schema.leaves import escape
 from gateway.schema.scalars import Json
 
 _LONGEST_PHONE = 15
+_LEAST = 10 ** (SHORTEST - 1)
 
 # Clocks count milliseconds in 13 digits and nanoseconds in 19, which begin with 1 until 2033.
 _CLOCK = "1"
@@ -25,16 +28,60 @@ Change: TypeAlias = Callable[[str, Json], Json]
 
 def redact_found(document: Json, profile: Profile, tokens: Tokens) -> Json:
     """The document with tokens, as a new one. A whole number that is one of a card becomes text."""
-    own = frozenset(_ids(document, ""))
+    search = _Search(document, profile, tokens)
+    return changed(document, "", search.change)
 
-    def change(pointer: str, leaf: Json) -> Json:
+
+class _Search:
+    """One search through a document, in which names and ids come again and again."""
+
+    def __init__(self, document: Json, profile: Profile, tokens: Tokens) -> None:
+        self._document = document
+        self._profile = profile
+        self._tokens = tokens
+        self._innocent: set[str] = set()
+
+    def change(self, pointer: str, leaf: Json) -> Json:
+        """What shall stand at a place."""
         if isinstance(leaf, str):
-            return _text(leaf, pointer, profile, tokens, own)
-        if type(leaf) is int:
-            return _number(leaf, pointer, profile, tokens, own)
-        return leaf
+            return leaf if leaf in self._innocent else self._text(leaf, pointer)
+        # A card number is no shorter.
+        return self._number(leaf, pointer) if type(leaf) is int and leaf >= _LEAST else leaf
 
-    return changed(document, "", change)
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(_ids(self._document, ""))
+
+    def _text(self, text: str, pointer: str) -> str:
+        read = plain(text)
+        hits = self._profile.hits(read)
+        if not hits:
+            self._innocent.add(text)
+        if not hits or is_link(pointer):
+            return text
+        pieces: list[str] = []
+        end = 0
+        for hit in hits:
+            if hit.key in self._own or _is_contact(hit, pointer):
+                continue
+            start, after = read.span(hit.start, hit.end)
+            pieces += [text[end:start], self._token(hit, text[start:after], pointer)]
+            end = after
+        return "".join((*pieces, text[end:])) if pieces else text
+
+    def _number(self, number: int, pointer: str) -> Json:
+        text = str(number)
+        if text.startswith(_CLOCK) or is_link(pointer):
+            return number
+        for hit in self._profile.hits(plain(text)):
+            if hit.kind == "CARD" and hit.key == text and text not in self._own:
+                return self._token(hit, text, pointer)
+        return number
+
+    def _token(self, hit: Hit, spelling: str, pointer: str) -> str:
+        return self._tokens.replace(
+            spelling, kind=hit.kind, key=hit.key, detector=hit.detector, path=pointer
+        )
 
 
 def changed(value: Json, pointer: str, change: Change) -> Json:
@@ -48,37 +95,6 @@ def changed(value: Json, pointer: str, change: Change) -> Json:
     if is_list(value):
         return [changed(child, f"{pointer}/{index}", change) for index, child in enumerate(value)]
     return change(pointer, value)
-
-
-def _text(text: str, pointer: str, profile: Profile, tokens: Tokens, own: frozenset[str]) -> str:
-    if not text or is_link(pointer):
-        return text
-    read = plain(text)
-    pieces: list[str] = []
-    end = 0
-    for hit in profile.hits(read):
-        if hit.key in own or _is_contact(hit, pointer):
-            continue
-        start, after = read.span(hit.start, hit.end)
-        pieces += [text[end:start], _token(hit, text[start:after], pointer, tokens)]
-        end = after
-    return "".join((*pieces, text[end:])) if pieces else text
-
-
-def _number(
-    number: int, pointer: str, profile: Profile, tokens: Tokens, own: frozenset[str]
-) -> Json:
-    text = str(number)
-    if text.startswith(_CLOCK) or is_link(pointer):
-        return number
-    for hit in profile.hits(plain(text)):
-        if hit.kind == "CARD" and hit.key == text and text not in own:
-            return _token(hit, text, pointer, tokens)
-    return number
-
-
-def _token(hit: Hit, spelling: str, pointer: str, tokens: Tokens) -> str:
-    return tokens.replace(spelling, kind=hit.kind, key=hit.key, detector=hit.detector, path=pointer)
 
 
 def _is_contact(hit: Hit, pointer: str) -> bool:

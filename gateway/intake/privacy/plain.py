@@ -6,10 +6,9 @@ be cut out of the original as it was written.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
-
-from msgspec import Struct
 
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u180e\u2060\ufeff") | {
     *map(chr, range(0x200B, 0x2010)),
@@ -22,33 +21,45 @@ _DASHES = frozenset(
 )
 
 
-class Plain(Struct, frozen=True, gc=False):
-    """``starts[i]`` and ``ends[i]`` are the place of ``text[i]`` in the original."""
+_OTHER = re.compile(r"[^\x00-\x7f]")
 
-    text: str
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
+
+class Plain:
+    """``text`` is the plain text; its places are worked out when somebody asks for one."""
+
+    __slots__ = ("_original", "_places", "text")
+
+    def __init__(self, text: str, original: str) -> None:
+        self.text = text
+        self._original = original
+        self._places: tuple[list[int], list[int]] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a place in the plain text."""
-        if not self.starts:
+        if self.text == self._original:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        if self._places is None:
+            self._places = _places(self._original)
+        starts, ends = self._places
+        return starts[start], ends[end - 1]
 
 
 def plain(text: str) -> Plain:
     """The text to look into; ASCII is plain as it is."""
     if text.isascii():
-        return Plain(text)
-    pieces: list[str] = []
+        return Plain(text, text)
+    return Plain(_OTHER.sub(lambda found: plain_character(found[0]), text), text)
+
+
+def _places(original: str) -> tuple[list[int], list[int]]:
+    """Where each character of the plain text begins and ends in the original."""
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(text):
-        piece = plain_character(character)
-        pieces.append(piece)
-        starts.extend([index] * len(piece))
-        ends.extend([index + 1] * len(piece))
-    return Plain("".join(pieces), tuple(starts), tuple(ends))
+    for index, character in enumerate(original):
+        length = len(plain_character(character))
+        starts.extend([index] * length)
+        ends.extend([index + 1] * length)
+    return starts, ends
 
 
 @lru_cache(maxsize=4096)
