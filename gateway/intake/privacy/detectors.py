@@ -39,6 +39,15 @@ _SECRETS = (
         re.IGNORECASE,
     ),
 )
+# What the texts have in them that each of these finds anything in, in small letters for the last.
+_SECRET_SIGNS = (
+    (
+        *("sk-", "sk_", "pk-", "pk_", "rk-", "rk_", "ghp", "gho", "ghs", "ghu", "github_pat"),
+        *("glpat", "xox", "AKIA", "ASIA", "eyJ"),
+    ),
+    ("-----BEGIN ",),
+    ("password", "passwort", "passcode", "api", "secret", "token", "pin"),
+)
 _MOST_IBAN = 34
 
 
@@ -81,9 +90,13 @@ def addresses(text: Plain) -> Iterator[Hit]:
 
 def secrets(text: Plain) -> Iterator[Hit]:
     """Keys and tokens by their form, passwords by the word before them."""
-    for pattern in _SECRETS:
+    said = f"{text.text}{text.text.lower()}"
+    for pattern, signs in zip(_SECRETS, _SECRET_SIGNS, strict=True):
+        # Small letters are matched by some that are not ASCII.
+        if text.text.isascii() and not any(sign in said for sign in signs):
+            continue
+        group = pattern.groups
         for found in pattern.finditer(text.text):
-            group = pattern.groups
             yield Hit(*found.span(group), "SECRET", found[group], "secrets")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from gateway.intake.privacy.plain import plain
 from gateway.intake.privacy.profile import Profile
 from gateway.intake.privacy.tokens import Tokens
 from gateway.intake.shape import is_list, is_object
-from gateway.schema.leaves import escape
+from gateway.schema.leaves import document_leaves, escape
 from gateway.schema.scalars import Json
 
 _LONGEST_PHONE = 15
@@ -50,7 +50,7 @@ class _Search:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return frozenset(_ids(self._document, ""))
+        return frozenset(_ids(self._document))
 
     def _text(self, text: str, pointer: str) -> str:
         read = plain(text)
@@ -90,7 +90,8 @@ def changed(value: Json, pointer: str, change: Change) -> Json:
         members: dict[str, Json] = {}
         for name, child in value.items():
             said = str(change(pointer, name))
-            members[said] = changed(child, f"{pointer}/{escape(said)}", change)
+            at = f"{pointer}/{escape(said)}" if "/" in said or "~" in said else f"{pointer}/{said}"
+            members[said] = change(at, child) if type(child) is str else changed(child, at, change)
         return members
     if is_list(value):
         return [changed(child, f"{pointer}/{index}", change) for index, child in enumerate(value)]
@@ -106,14 +107,8 @@ def _is_contact(hit: Hit, pointer: str) -> bool:
     return hit.kind in ("EMAIL", "PHONE") and is_contact(pointer)
 
 
-def _ids(value: Json, pointer: str) -> list[str]:
+def _ids(document: Json) -> Iterator[str]:
     """The ids of the document, which tell what elsewhere is only an id."""
-    if is_object(value):
-        return [
-            id_ for name, child in value.items() for id_ in _ids(child, f"{pointer}/{escape(name)}")
-        ]
-    if is_list(value):
-        return [
-            id_ for index, child in enumerate(value) for id_ in _ids(child, f"{pointer}/{index}")
-        ]
-    return [value] if isinstance(value, str) and len(value) > 12 and is_link(pointer) else []
+    for pointer, leaf in document_leaves(document).items():
+        if isinstance(leaf, str) and len(leaf) >= SHORTEST and is_link(pointer):
+            yield leaf

@@ -77,7 +77,7 @@ def profile_of(settings: ProfileSettings, region: str | None = None) -> Profile:
 def _chosen(settings: ProfileSettings, region: str | None) -> Iterator[Triggered]:
     # What can be told for certain comes before what only looks like it.
     wanted: tuple[tuple[bool, Triggered], ...] = (
-        (settings.secrets, (triggers.SECRET, detectors.secrets)),
+        (settings.secrets, (triggers.ANYTHING, detectors.secrets)),
         (settings.card, _CARDS),
         (settings.iban, (triggers.IBAN, detectors.ibans)),
         (settings.email, (triggers.EMAIL, detectors.emails)),

@@ -102,6 +102,18 @@ def test_a_detector_finds_nothing_where_its_trigger_is_not(text: str) -> None:
             assert trigger.search(read.text)
 
 
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_no_secret_is_without_one_of_its_signs(text: str) -> None:
+    read = plain(text)
+    found = [hit.key for hit in detectors.secrets(read)]
+
+    assert found == [
+        match[pattern.groups]
+        for pattern in detectors._SECRETS
+        for match in pattern.finditer(read.text)
+    ]
+
+
 @given(st.text("4\u00bd\uff14\u200b\u00e9a \U0001f600", max_size=12))
 def test_plain_text_knows_where_each_of_its_characters_stands(text: str) -> None:
     read = plain(text)
