@@ -83,7 +83,10 @@ async def keep_turn(
         own=_own(key, turn.own),
         must_match=key is not None,
     )
-    return _answer(new, await services.store.keep_turn(new))
+    kept = await services.store.keep_turn(new)
+    if not kept.repeated:
+        services.meters.redacted(turn.redactions)
+    return _answer(new, kept)
 
 
 def _answer(turn: NewTurn, kept: KeptTurn) -> Response[TurnDocument]:

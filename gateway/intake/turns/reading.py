@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from msgspec import Struct
@@ -30,13 +31,15 @@ _ROLES = frozenset(get_args(Role))
 
 class ReadTurn(Struct, frozen=True, kw_only=True):
     """A turn as it is to be kept, ``raw`` what may be kept of its body, what it was in, and the id
-    of its own that its dialect gives each turn, if any.
+    of its own that its dialect gives each turn, if any. ``redactions``: values that each detector
+    replaced.
     """
 
     document: bytes
     raw: bytes
     dialect: str
     own: str | None
+    redactions: Mapping[str, int] = {}
 
 
 def read_turn(
@@ -74,6 +77,7 @@ def read_turn(
         raw=b"" if is_withheld else masked.body,
         dialect=chosen.name,
         own=_own(settled),
+        redactions=protected.counts,
     )
 
 

@@ -105,6 +105,14 @@ async def test_nothing_that_a_turn_said_is_lost_where_another_says_otherwise(
     } == package["unmapped"]
 
 
+async def test_redactions_in_a_turn_are_counted_once(house: House, bot: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        await bot.post(TURNS, json=_said("4111 1111 1111 1111"))
+
+    text = house.services.meters.text([], {}, "2026-11-20T10:00:00Z").decode()
+    assert 'readback_redactions_total{detector="card"} 1.0' in text
+
+
 async def test_what_is_redacted_in_a_handoff_is_redacted_in_a_turn(
     house: House, bot: httpx.AsyncClient
 ) -> None:

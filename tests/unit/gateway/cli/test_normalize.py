@@ -87,3 +87,58 @@ def test_strict_refuses_what_no_rule_reads(run: Run, file: str) -> None:
 
     assert 0 != told.code
     assert "/zzz" in told.err
+
+
+CONFIG = """
+[[lifting.tools]]
+tool = "open_file"
+record = "case"
+id = "file_no"
+
+[privacy.profiles.quiet]
+email = true
+
+[clients.shop]
+dialect = "openai_chat"
+privacy = "quiet"
+"""
+CARD = "4111 1111 1111 1111"
+TOLD = {"role": "user", "content": f"{CARD}, mei@example.com"}
+
+
+@pytest.fixture
+def configured(tmp_path: Path) -> str:
+    (tmp_path / "shop.toml").write_text(CONFIG)
+    call = {"id": "c1", "type": "function", "function": {"name": "open_file", "arguments": "{}"}}
+    answer = {"role": "tool", "tool_call_id": "c1", "content": '{"file_no": "F-7"}'}
+    messages = [TOLD, {"role": "assistant", "content": None, "tool_calls": [call]}, answer]
+    (tmp_path / "shop.json").write_text(json.dumps({"messages": messages, "zzz": CARD}))
+    return "shop.json"
+
+
+def test_a_file_is_shown_as_it_would_be_kept_of_a_client(run: Run, configured: str) -> None:
+    told = run("normalize", configured, "--config", "shop.toml", "--client", "shop", "--json")
+
+    document = json.loads(told.out)
+    message = document["handoff"]["conversation"]["messages"][0]
+    assert "[CARD:1], [EMAIL:1]" == message["content"]
+    assert {"/zzz": "[CARD:1]"} == document["unmapped"]
+    assert {"card": 2, "email": 1} == document["redacted"]
+    assert ("case", "F-7") == tuple(document["handoff"]["records"][0][n] for n in ("type", "id"))
+
+
+def test_without_a_client_the_default_profile_of_the_configuration_holds(
+    run: Run, configured: str
+) -> None:
+    told = run("normalize", configured, "--config", "shop.toml")
+
+    assert "[CARD:1], mei@example.com" in told.out
+    assert "redacted by card" in told.out
+    assert CARD not in told.out
+
+
+def test_a_client_that_there_is_not_is_refused(run: Run, configured: str) -> None:
+    told = run("normalize", configured, "--config", "shop.toml", "--client", "ship")
+
+    assert 0 != told.code
+    assert 'There is no client "ship". There are: shop.' in told.err

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from contract_tests.strategies import json_values
 from gateway.intake import repair
-from gateway.intake.errors import BodyCharset, BodyNotJson, BodyTooComplex
 from gateway.intake.digits import outline
+from gateway.intake.errors import BodyCharset, BodyNotJson, BodyTooComplex
 from gateway.intake.repair import Reading, may_lose, read_document
 
 
