@@ -6,13 +6,16 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gateway.intake.identity.email import normal_email
+from gateway.intake.identity.email import normal_email, other_email
 from gateway.intake.identity.language import normal_tag
 from gateway.intake.identity.phone import e164
 from gateway.intake.policy import Policy
 from tests.unit.gateway.intake.conftest import Door
 
+ENDINGS = ("", "@a.de", "@A.de", "@xn--exmple-cua.com", "@shop.test", "@a", ".b@c-d.example")
 MESSAGES = {"id": "c", "messages": [{"role": "customer", "content": "hi"}]}
 
 
@@ -49,6 +52,16 @@ def test_a_number_is_in_e164_only_if_it_is_valid(
 )
 def test_an_address_has_a_normal_form(address: str, expected: str | None) -> None:
     assert expected == normal_email(address)
+
+
+@given(st.text("ab.-_+@xn1A\u00e9 ", min_size=1, max_size=10), st.sampled_from(ENDINGS))
+def test_another_form_of_an_address_is_the_normal_one_where_it_differs(
+    begins: str, ends: str
+) -> None:
+    address = f"{begins}{ends}"
+    normal = normal_email(address)
+
+    assert (None if normal == address else normal) == other_email(address)
 
 
 @pytest.mark.parametrize(
