@@ -96,16 +96,13 @@ def storm(
         say("calm")
         unfinished = _settled(gateways[0], plan.patience, say)
         statuses = _statuses(gateways[0], sent)
-    tolls = tuple(
-        toll(vendor, sent, held(vendor, apps[vendor].account), statuses[vendor])
-        for vendor in VENDORS
-    )
+    accounts = {vendor: app.account for vendor, app in apps.items()}
     return Outcome(
-        tolls=tolls,
-        happened={
-            **{str(name): count for name, count in sky.happened.items()},
-            "tokens": sum(tokens_given(app.account) for app in apps.values()),
-        },
+        tolls=tuple(
+            toll(vendor, sent, held(vendor, account), statuses[vendor])
+            for vendor, account in accounts.items()
+        ),
+        happened={**sky.counts(), "tokens": sum(map(tokens_given, accounts.values()))},
         unfinished=unfinished,
         seconds=time.monotonic() - began,
     )

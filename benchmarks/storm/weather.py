@@ -52,6 +52,10 @@ class Sky:
         self.happened[mishap] = self.happened.get(mishap, 0) + 1
         return mishap
 
+    def counts(self) -> dict[str, int]:
+        """How often each mishap happened, and how often none."""
+        return {str(name): count for name, count in self.happened.items()}
+
     def seconds(self) -> float:
         """How long a request is held up."""
         return self._random.uniform(0.0, 0.2)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from gateway.config.durations import seconds_of
-from gateway.config.settings import Duration
+from gateway.config.settings import Duration, GatewaySettings
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.clock import now_plus
 from gateway.store.port import EventStore, TurnStore
@@ -28,11 +28,10 @@ class Forgetful(TurnStore, EventStore, Protocol):
 
 
 @asynccontextmanager
-async def forgetting(
-    store: Forgetful, *, turns: Duration, events: Duration
-) -> AsyncGenerator[None, None]:
+async def forgetting(store: Forgetful, gateway: GatewaySettings) -> AsyncGenerator[None, None]:
     """Looks every few minutes, as long as it is entered."""
-    task = asyncio.create_task(_run(store, _age(turns), _age(events)))
+    turns, events = _age(gateway.turns_kept), _age(gateway.events_kept)
+    task = asyncio.create_task(_run(store, turns, events))
     try:
         yield
     finally:

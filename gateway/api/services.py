@@ -86,10 +86,7 @@ async def running(
         await dispatcher.start()
         _start(Rereads(destinations, tools), stack)
         _tell(settings.gateway, store, secrets, inner, stack)
-        kept = settings.gateway
-        await stack.enter_async_context(
-            forgetting(store, turns=kept.turns_kept, events=kept.events_kept)
-        )
+        await stack.enter_async_context(forgetting(store, settings.gateway))
         watch = SchemaWatch(destinations, plans, store)
         _start(watch, stack)
         yield Services(

@@ -60,7 +60,6 @@ class PostgresStore:
         self._migrates = migrates
         self._writer = Writer(self._connecting, Effects(note_events, enqueue), on_commit)
         self._readers = Readers(partial(open_pool, url, password))
-        self.rates = Rates(self._readers)
         self.queue = SharedQueue(self._writer, self._readers, self._connecting)
         handoffs = Handoffs(self._writer, self._readers)
         self.accept = handoffs.accept
@@ -91,6 +90,7 @@ class PostgresStore:
         self._join_mappings()
 
     def _join_later_parts(self) -> None:
+        self.rates = Rates(self._readers)
         replays = Replays(self._writer, self._readers)
         self.reopen = replays.reopen
         self.discard = replays.discard

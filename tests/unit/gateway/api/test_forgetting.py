@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from gateway.api import forgetting
+from gateway.config.settings import GatewaySettings
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.clock import now
 
@@ -39,7 +40,7 @@ class Store:
 
 async def test_what_is_older_than_it_is_kept_for_is_dropped_at_once() -> None:
     store = Store()
-    async with forgetting.forgetting(store, turns="24h", events="30d"):
+    async with forgetting.forgetting(store, GatewaySettings(turns_kept="24h", events_kept="30d")):
         await store.heard.wait()
 
     ((turns,), (events,)) = (store.before, store.events)
@@ -49,7 +50,7 @@ async def test_what_is_older_than_it_is_kept_for_is_dropped_at_once() -> None:
 async def test_events_are_dropped_a_few_at_a_time_until_no_old_ones_are_left() -> None:
     store = Store()
     store.many = 3
-    async with forgetting.forgetting(store, turns="24h", events="30d"):
+    async with forgetting.forgetting(store, GatewaySettings(turns_kept="24h", events_kept="30d")):
         await store.heard.wait()
 
     assert 4 == len(store.events)
@@ -60,7 +61,7 @@ async def test_a_store_that_fails_is_asked_again(
 ) -> None:
     monkeypatch.setattr(forgetting, "LOOK_SECONDS", 0.0)
     store = Store(failing=2)
-    async with forgetting.forgetting(store, turns="1h", events="1h"):
+    async with forgetting.forgetting(store, GatewaySettings()):
         await store.heard.wait()
 
     assert 2 == sum("not forgotten yet" in record.message for record in caplog.records)
