@@ -19,6 +19,14 @@ def now_plus(pause: timedelta) -> str:
     return rfc3339(datetime.now(UTC) + pause)
 
 
+def far_ahead(moment: str) -> str:
+    """Further than a first notice or later reading is ever put off.
+
+    What is due later than that was put off before the clock was set back.
+    """
+    return rfc3339(datetime.fromisoformat(moment) + timedelta(minutes=10))
+
+
 def new_id() -> str:
     """A UUIDv7 of this moment, for a handoff or a delivery."""
     return uuid7(time.time_ns() // 1_000_000, secrets.token_bytes(RANDOM_BYTES))

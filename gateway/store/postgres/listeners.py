@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gateway.store.clock import now
+from gateway.store.clock import far_ahead, now
 from gateway.store.events import ListenerRow
 from gateway.store.postgres.batch import statement
 from gateway.store.postgres.driver import Record
@@ -13,6 +13,8 @@ from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.writer import Writer
 
 _SELECT = f"SELECT {', '.join(ListenerRow.__struct_fields__)} FROM listeners "  # noqa: S608 - our words only
+_DUE = _SELECT + "WHERE due_at <= $1 ORDER BY due_at LIMIT $2"
+_FAR = _SELECT + "WHERE due_at > $1 AND attempts = 0 LIMIT $2"
 # $1 handoff · $2 was due · $3 told · $4 attempts · $5 due · $6 ended · $7 now
 # While somebody was being told, more may have happened: that did not call them again.
 _SAVE = """
@@ -44,9 +46,8 @@ class Listeners:
 
     async def due_listeners(self, *, now: str, limit: int) -> list[ListenerRow]:
         """See ``ListenerStore``."""
-        rows = await self._readers.all(
-            _SELECT + "WHERE due_at <= $1 ORDER BY due_at LIMIT $2", now, limit
-        )
+        rows = await self._readers.all(_DUE, now, limit)
+        rows = rows or await self._readers.all(_FAR, far_ahead(now), limit)
         return [_listener(row) for row in rows]
 
     async def take_listener(self, listener: ListenerRow, *, until: str) -> ListenerRow | None:

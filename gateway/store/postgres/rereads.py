@@ -6,12 +6,17 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from gateway.store.clock import far_ahead
 from gateway.store.postgres.batch import Plan, Work, Written
 from gateway.store.postgres.changing import LISTED, Seen, change, delivery_of, look
 from gateway.store.postgres.leases import locks_of_delivery
 from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.writer import Writer
 from gateway.store.records import DeliveryRow
+
+_SELECT = f"SELECT {LISTED} FROM deliveries "  # noqa: S608 - our words only
+_DUE = _SELECT + "WHERE reread_at <= $1 ORDER BY reread_at LIMIT $2"
+_FAR = _SELECT + "WHERE reread_at > $1 AND rereads = 0 LIMIT $2"
 
 
 class Rereads:
@@ -23,12 +28,8 @@ class Rereads:
 
     async def due_rereads(self, *, now: str, limit: int) -> list[DeliveryRow]:
         """See ``RereadStore``."""
-        rows = await self._readers.all(
-            f"SELECT {LISTED} FROM deliveries WHERE reread_at <= $1"  # noqa: S608 - our words only
-            " ORDER BY reread_at LIMIT $2",
-            now,
-            limit,
-        )
+        rows = await self._readers.all(_DUE, now, limit)
+        rows = rows or await self._readers.all(_FAR, far_ahead(now), limit)
         return [delivery_of(row) for row in rows]
 
     async def take_reread(self, delivery: DeliveryRow, *, until: str) -> DeliveryRow | None:

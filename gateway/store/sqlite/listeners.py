@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from gateway.store.clock import now
+from gateway.store.clock import far_ahead, now
 from gateway.store.events import ListenerRow
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
@@ -57,9 +57,10 @@ def _listener(db: sqlite3.Connection, *, handoff_id: str) -> ListenerRow | None:
 
 
 def _due(db: sqlite3.Connection, *, now: str, limit: int) -> list[ListenerRow]:
-    rows = db.execute(
-        "SELECT * FROM listeners WHERE due_at <= ? ORDER BY due_at LIMIT ?", (now, limit)
-    )
+    due = "SELECT * FROM listeners WHERE due_at <= ? ORDER BY due_at LIMIT ?"
+    far = "SELECT * FROM listeners WHERE due_at > ? AND attempts = 0 LIMIT ?"
+    rows = db.execute(due, (now, limit)).fetchall()
+    rows = rows or db.execute(far, (far_ahead(now), limit)).fetchall()
     return [msgspec.convert(dict(row), ListenerRow) for row in rows]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from gateway.store.clock import far_ahead
 from gateway.store.records import DeliveryRow
 from gateway.store.sqlite.deliveries import known_delivery, select_deliveries, update_delivery
 from gateway.store.sqlite.readers import Readers
@@ -38,7 +39,9 @@ class Rereads:
 
 def _due(db: sqlite3.Connection, *, now: str, limit: int) -> list[DeliveryRow]:
     where = "WHERE d.reread_at IS NOT NULL AND d.reread_at <= ? ORDER BY d.reread_at LIMIT ?"
-    return select_deliveries(db, where, (now, limit))
+    far = "WHERE d.reread_at IS NOT NULL AND d.reread_at > ? AND d.rereads = 0 LIMIT ?"
+    due = select_deliveries(db, where, (now, limit))
+    return due or select_deliveries(db, far, (far_ahead(now), limit))
 
 
 def _take(db: sqlite3.Connection, *, delivery: DeliveryRow, until: str) -> DeliveryRow | None:

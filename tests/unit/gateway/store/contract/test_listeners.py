@@ -35,7 +35,18 @@ async def test_nobody_is_due_where_nobody_is_named(store, new_handoff) -> None:
 async def test_a_listener_is_taken_once(store, listener) -> None:
     assert await store.take_listener(listener, until=SOON) is not None
     assert await store.take_listener(listener, until=SOON) is None
-    assert [] == await store.due_listeners(now="2998-01-01T00:00:00.000000Z", limit=9)
+    assert [] == await store.due_listeners(now="2998-12-31T23:59:00.000000Z", limit=9)
+
+
+async def test_whoever_was_to_be_told_before_the_clock_was_set_back_is_due(store, listener) -> None:
+    (due,) = await store.due_listeners(now="2026-01-01T00:00:00.000000Z", limit=9)
+    assert listener == due
+
+
+async def test_who_is_to_be_tried_again_later_waits(store, listener) -> None:
+    tried = replace(listener, attempts=1, due_at=SOON)
+    await store.save_listener(tried, listener)
+    assert [] == await store.due_listeners(now="2998-12-31T20:00:00.000000Z", limit=9)
 
 
 async def test_who_has_heard_everything_is_due_no_more(store, listener) -> None:

@@ -22,6 +22,12 @@ async def test_a_reading_is_due_from_its_moment_on(store, row) -> None:
     assert [row] == await store.due_rereads(now=DUE, limit=9)
 
 
+async def test_a_first_reading_from_before_the_clock_was_set_back_is_due(store, row) -> None:
+    assert [row] == await store.due_rereads(now="2026-11-20T05:00:00.000000Z", limit=9)
+    await store.save_delivery(replace(row, rereads=1))
+    assert [] == await store.due_rereads(now="2026-11-20T05:00:00.000000Z", limit=9)
+
+
 async def test_the_most_overdue_comes_first_and_no_more_than_asked_for(
     store, row, new_handoff
 ) -> None:
