@@ -10,6 +10,8 @@ from gateway.schema.scalars import Json
 
 def message_ids(given: Sequence[Json]) -> list[str]:
     """An id for each message: its own, else "m1", "m2", … by position, never one that is taken."""
+    if given.count(None) == len(given):
+        return [f"m{position}" for position in range(1, len(given) + 1)]
     taken = {id_ for id_ in given if isinstance(id_, str)}
     ids: list[str] = []
     for position, own in enumerate(given, start=1):

@@ -14,6 +14,7 @@ from gateway.intake.dialects.anthropic_messages.blocks import (
     part_of,
     retrieved,
 )
+from gateway.intake.dialects.anthropic_messages.usual import USUAL
 from gateway.intake.drafting.beside import BESIDE_MESSAGES, take_given, take_members, take_model
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES, finish
@@ -22,6 +23,7 @@ from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.parts import text_part
 from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.drafting.turns import add_message, speaker, stray_message, unknown_part
+from gateway.intake.drafting.usual import Usual, explained, read_each
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json
@@ -57,6 +59,11 @@ def recognises(document: Json) -> bool:
 
 def normalize(document: Json) -> Normalized:
     """The messages as a conversation. Raises ``InvalidHandoff`` where there are none."""
+    return explained(translate, document, USUAL)
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The messages as a conversation, by rule where they are of no ``usual`` form."""
     if _messages(document) is None:
         problem = Problem(code="handoff.invalid_member", detail=f"must be {dialect.looks_like}")
         raise InvalidHandoff(problems=[problem])
@@ -65,8 +72,7 @@ def normalize(document: Json) -> Normalized:
     messages = native if is_list(document) else native["messages"]
     if is_list(messages.value):
         _beside(draft, native)
-        for message in messages.elements():
-            _read(draft, message)
+        read_each(draft, messages, usual, _read)
         if not messages.value:
             draft.make(MESSAGES, [], messages)
     else:

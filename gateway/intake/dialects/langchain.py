@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.intake.dialects.langchain_messages.forms import is_message
-from gateway.intake.dialects.langchain_messages.messages import OPTIONAL, read_messages
+from gateway.intake.dialects.langchain_messages.messages import OPTIONAL, read_message
+from gateway.intake.dialects.langchain_messages.usual import usual_of
 from gateway.intake.drafting.beside import BESIDE_MESSAGES, take_given, take_members, take_model
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES, finish
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.retrieved import take_retrieved
+from gateway.intake.drafting.usual import Usual, explained, read_each
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Json
@@ -30,6 +32,12 @@ def recognises(document: Json) -> bool:
 
 def normalize(document: Json) -> Normalized:
     """The messages as a conversation. Raises ``InvalidHandoff`` where there are none."""
+    messages = document if is_list(document) else _under(document)
+    return explained(translate, document, usual_of(messages))
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The messages as a conversation, by rule where they are of no ``usual`` form."""
     native = Native("", document)
     messages = native if is_list(document) else native["messages"]
     if not is_list(messages.value):
@@ -40,7 +48,7 @@ def normalize(document: Json) -> Normalized:
     take_members(draft, native, BESIDE_MESSAGES)
     take_model(draft, native["model"])
     if messages.value:
-        read_messages(draft, messages)
+        read_each(draft, messages, usual, read_message)
     else:
         draft.make(MESSAGES, [], messages)
     take_retrieved(draft, native)

@@ -6,7 +6,8 @@ its handoff package.
 
 from __future__ import annotations
 
-from gateway.intake.dialects.langchain_messages.messages import OPTIONAL, read_messages
+from gateway.intake.dialects.langchain_messages.messages import OPTIONAL, read_message
+from gateway.intake.dialects.langchain_messages.usual import usual_of
 from gateway.intake.drafting.beside import take_given, take_variables
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import finish
@@ -15,6 +16,7 @@ from gateway.intake.drafting.parts import event_part
 from gateway.intake.drafting.requests import take_package, want_approval
 from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.drafting.turns import add_message
+from gateway.intake.drafting.usual import Usual, explained, read_each
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json, Text, Time
@@ -38,21 +40,31 @@ def normalize(document: Json) -> Normalized:
 
     Raises ``InvalidHandoff`` for anything but an object with a state in it.
     """
+    return explained(translate, document, usual_of(_state(Native("", document))["messages"].value))
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The messages of the state, by rule where they are of no ``usual`` form."""
     if not recognises(document):
         problem = Problem(code="handoff.invalid_member", detail=f"must be {dialect.looks_like}")
         raise InvalidHandoff(problems=[problem])
     native = Native("", document)
-    is_snapshot = not is_list(native["__interrupt__"].value)
-    state = native["values"] if is_snapshot else native
+    state = _state(native)
+    is_snapshot = state is not native
     interrupts = native["interrupts"] if is_snapshot else native["__interrupt__"]
     draft = Draft()
     take_given(draft, native["handoff"])
     _thread(draft, native)
-    read_messages(draft, state["messages"])
+    read_each(draft, state["messages"], usual, read_message)
     _interrupts(draft, interrupts, native["tasks"])
     retrieved = take_retrieved(draft, state)
     take_variables(draft, state, ("messages", "__interrupt__", "handoff", "config", *retrieved))
     return finish(document, draft, dialect.name, optional=OPTIONAL)
+
+
+def _state(document: Native) -> Native:
+    """A snapshot has the state in it, a result is one."""
+    return document if is_list(document["__interrupt__"].value) else document["values"]
 
 
 def _thread(draft: Draft, document: Native) -> None:

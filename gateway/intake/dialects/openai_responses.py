@@ -10,6 +10,7 @@ from typing import Any
 
 from gateway.intake.dialects.openai.item_content import TEXTS, content_parts
 from gateway.intake.dialects.openai.items import ITEM_TYPES, ROLES, Turns
+from gateway.intake.dialects.openai.usual_items import USUAL, turns_of
 from gateway.intake.drafting.beside import (
     Members,
     take_given,
@@ -24,6 +25,7 @@ from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.parts import event_part
 from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.drafting.turns import add_message
+from gateway.intake.drafting.usual import Usual, explained, read_all
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json
@@ -73,6 +75,11 @@ def recognises(document: Json) -> bool:
 
 def normalize(document: Json) -> Normalized:
     """The items as a conversation. Raises ``InvalidHandoff`` where there are none."""
+    return explained(translate, document, USUAL)
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The items as a conversation, by rule where they are of no ``usual`` form."""
     native = Native("", document)
     lists = [native] if is_list(document) else [native["input"], native["output"]]
     if not any(is_list(items.value) or items.text for items in lists):
@@ -83,7 +90,7 @@ def normalize(document: Json) -> Normalized:
     _beside(draft, native)
     _before(draft, native)
     for items in lists:
-        _read(draft, items)
+        _read(draft, items, usual)
     _after(draft, native)
     take_retrieved(draft, native)
     mark_cited(draft)
@@ -141,14 +148,14 @@ def _before(draft: Draft, document: Native) -> None:
         add_message(draft, Draft(role="system"), content_parts(instructions))
 
 
-def _read(draft: Draft, items: Native) -> None:
+def _read(draft: Draft, items: Native, usual: Usual | None) -> None:
     if items.text:
         add_message(draft, Draft(role="customer"), content_parts(items))
     elif items.value == []:
         draft.make("/conversation/messages", [])
         draft.says("/conversation/messages", items)
     else:
-        Turns(draft).read(items)
+        read_all(draft, items, usual, turns_of, lambda draft, items: Turns(draft).read(items))
 
 
 def _after(draft: Draft, document: Native) -> None:

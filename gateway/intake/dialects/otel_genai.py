@@ -9,6 +9,7 @@ from __future__ import annotations
 from gateway.intake.dialects.otel_messages.messages import ROLES, read_message
 from gateway.intake.dialects.otel_messages.parts import part_of
 from gateway.intake.dialects.otel_messages.texts import folded, unfolded
+from gateway.intake.dialects.otel_messages.usual import USUAL
 from gateway.intake.drafting.beside import (
     BESIDE_MESSAGES,
     Members,
@@ -22,6 +23,7 @@ from gateway.intake.drafting.knowledge import add_document, add_query
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.drafting.turns import add_message
+from gateway.intake.drafting.usual import Usual, explained, read_each
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json, Text
@@ -59,6 +61,11 @@ def recognises(document: Json) -> bool:
 
 def normalize(document: Json) -> Normalized:
     """The messages as a conversation. Raises ``InvalidHandoff`` where there are none."""
+    return explained(translate, document, USUAL)
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The messages as a conversation, by rule where they are of no ``usual`` form."""
     structured, texts = unfolded(document, (_INPUT, _OUTPUT, _SYSTEM, _DOCUMENTS))
     native = Native("", structured)
     lists = [native] if is_list(structured) else [native[name] for name in _LISTS]
@@ -68,8 +75,7 @@ def normalize(document: Json) -> Normalized:
     draft = Draft()
     _beside(draft, native)
     for messages in lists:
-        for message in messages.elements():
-            read_message(draft, message)
+        read_each(draft, messages, None if texts else usual, read_message)
         if messages.value == []:
             draft.make(MESSAGES, [])
             draft.says(MESSAGES, messages)

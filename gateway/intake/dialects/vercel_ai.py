@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from gateway.intake.dialects.vercel_parts.parts import part_of
 from gateway.intake.dialects.vercel_parts.steps import Steps
+from gateway.intake.dialects.vercel_parts.usual import USUAL
 from gateway.intake.drafting.beside import BESIDE_MESSAGES, take_given, take_members, take_model
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES, finish
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.retrieved import take_retrieved
 from gateway.intake.drafting.turns import add_message, speaker, stray_message
+from gateway.intake.drafting.usual import Usual, explained, read_each
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json
@@ -32,6 +34,11 @@ def recognises(document: Json) -> bool:
 
 def normalize(document: Json) -> Normalized:
     """The messages as a conversation. Raises ``InvalidHandoff`` where there are none."""
+    return explained(translate, document, USUAL)
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The messages as a conversation, by rule where they are of no ``usual`` form."""
     native = Native("", document)
     messages = native if is_list(document) else native["messages"]
     if not is_list(messages.value):
@@ -41,8 +48,7 @@ def normalize(document: Json) -> Normalized:
     take_given(draft, native["handoff"])
     take_members(draft, native, BESIDE_MESSAGES)
     take_model(draft, native["model"])
-    for message in messages.elements():
-        _read(draft, message)
+    read_each(draft, messages, usual, _read)
     if not messages.value:
         draft.make(MESSAGES, [], messages)
     take_retrieved(draft, native)

@@ -31,11 +31,10 @@ def number_messages(draft: Draft, turn: Json = None) -> list[str]:
     if not is_list(messages):
         return []
     prefix = f"{turn[:_LONGEST_TURN]}." if isinstance(turn, str) and turn else ""
+    given = [message.get("id") for message in messages]
     ids = [
-        id_ if message.get("id") == id_ else prefix + id_
-        for message, id_ in zip(
-            messages, message_ids([message.get("id") for message in messages]), strict=True
-        )
+        id_ if own == id_ else prefix + id_
+        for own, id_ in zip(given, message_ids(given), strict=True)
     ]
     for message, id_ in zip(messages, ids, strict=True):
         message["id"] = id_

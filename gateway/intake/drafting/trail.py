@@ -15,6 +15,8 @@ from gateway.schema.leaves import document_leaves, unescape
 
 _HERE = ("",)
 
+_BY_FORM = "read_by_form"
+
 Read: TypeAlias = "dict[str, Read | bool]"
 """What was read, by names and indexes, both as text as in a pointer: True for a whole value."""
 
@@ -52,6 +54,10 @@ class Trail:
     def drop(self, native: Native, reason: str) -> None:
         """The value says nothing."""
         self.steps.append(_Step(native, "", False, reason))
+
+    def read_whole(self, native: Native) -> None:
+        """All of the value was read; where its leaves went is noted by whoever can tell."""
+        self.steps.append(_Step(native, "", False, _BY_FORM))
 
     def join(self, other: Trail, place: str) -> None:
         """The other draft's value stands at the place."""
@@ -93,7 +99,7 @@ class Trail:
         """Native leaves that say nothing, and why; one may be said elsewhere."""
         found: dict[str, str] = {}
         for native, reason in self.sources():
-            if reason:
+            if reason and reason != _BY_FORM:
                 found |= {native.at + rest: reason for rest in document_leaves(native.value)}
         return found
 

@@ -32,14 +32,13 @@ OPTIONAL = frozenset(
 )
 
 
-def read_messages(draft: Draft, messages: Native) -> None:
-    """All messages of a list, in order."""
-    for message in messages.elements():
-        form = form_of(message)
-        if form is None:
-            add_message(draft, *stray_message(message))
-        else:
-            _read(draft, form)
+def read_message(draft: Draft, message: Native) -> None:
+    """The next message."""
+    form = form_of(message)
+    if form is None:
+        add_message(draft, *stray_message(message))
+    else:
+        _read(draft, form)
 
 
 def _read(draft: Draft, form: Form) -> None:

@@ -1,0 +1,87 @@
+"""The forms that Anthropic's messages usually have."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Annotated, Any, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType
+
+from gateway.intake.drafting.usual import Form, Name, Turn, Usual, call, content
+from gateway.schema.scalars import Id, Text
+
+_Null: TypeAlias = UnsetType | None
+
+
+class _Text(Form, frozen=True, gc=False, tag="text"):
+    text: Text
+    citations: _Null = UNSET
+    cache_control: _Null = UNSET
+
+    def part(self) -> Turn:
+        return {"type": "text", "text": self.text}
+
+
+class _Thinking(Form, frozen=True, gc=False, tag="thinking"):
+    thinking: str
+    signature: str | UnsetType = UNSET
+
+    def part(self) -> Turn:
+        return {"type": "reasoning", "withheld": True}
+
+
+class _Call(Form, frozen=True, gc=False, tag="tool_use"):
+    id: Id
+    name: Name
+    input: dict[str, Any]
+    caller: _Null = UNSET
+    cache_control: _Null = UNSET
+
+    def part(self) -> Turn:
+        return call(self.name, self.id, self.input)
+
+
+class _Result(Form, frozen=True, gc=False, tag="tool_result"):
+    tool_use_id: Id
+    content: str
+    is_error: bool | UnsetType = UNSET
+    cache_control: _Null = UNSET
+
+    def part(self) -> Turn:
+        part: Turn = {"type": "tool_result", "call_id": self.tool_use_id, "content": self.content}
+        if self.is_error is not UNSET:
+            part["is_error"] = self.is_error
+        return part
+
+
+_Blocks: TypeAlias = Annotated[list[_Text | _Thinking | _Call], Meta(min_length=1)]
+_Answers: TypeAlias = Annotated[list[_Text | _Result], Meta(min_length=1)]
+
+
+class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
+    content: Text | _Answers
+
+    def turns(self) -> list[Turn]:
+        if isinstance(self.content, str):
+            return [{"role": "customer", "content": self.content}]
+        turns: list[Turn] = []
+        for kind, blocks in groupby(self.content, type):
+            parts = [block.part() for block in blocks]
+            if kind is _Result:
+                turns += [{"role": "tool", "content": [part]} for part in parts]
+            else:
+                turns.append({"role": "customer", "content": content(parts)})
+        return turns
+
+
+class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
+    content: Text | _Blocks
+
+    def turns(self) -> list[Turn]:
+        if isinstance(self.content, str):
+            return [{"role": "bot", "content": self.content}]
+        return [{"role": "bot", "content": content([block.part() for block in self.content])}]
+
+
+USUAL = Usual.of(_User | _Assistant)
+"""Messages of a request; a response, with what it says of itself, is read by rule."""

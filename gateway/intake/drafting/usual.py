@@ -1,0 +1,175 @@
+"""Messages in the forms that bots usually send: decoded whole, without a note for each leaf.
+
+A form names every member that it allows, with its bounds, so that nothing of a message that is of
+a form can be lost; any other message is read by the dialect's own rules. Where the leaves went is
+found out for those who ask: the document is then read once more, by the rules alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Annotated, Any, Protocol, TypeAlias
+
+from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert
+from msgspec.structs import replace
+
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.finish import MESSAGES
+from gateway.intake.drafting.native import Native
+from gateway.intake.embedded import embedded
+from gateway.intake.lazy import LazyMap
+from gateway.intake.normalized import Normalized
+from gateway.intake.shape import is_list
+from gateway.schema.scalars import Id, Json
+
+Turn: TypeAlias = dict[str, Json]
+"""A canonical message, or a part of one."""
+
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1_048_576)]
+Optional: TypeAlias = Id | UnsetType
+Blank: TypeAlias = Annotated[str, Meta(max_length=0)] | UnsetType | None
+NoItems: TypeAlias = Annotated[list[Json], Meta(max_length=0)] | UnsetType | None
+NoMembers: TypeAlias = Annotated[dict[str, Json], Meta(max_length=0)] | UnsetType | None
+
+
+class Form(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Options only, no members: what is not named in a form is in no message of it."""
+
+
+class Spoken(Protocol):
+    """A message that is of a form."""
+
+    def turns(self) -> Sequence[Turn] | None:
+        """What it is canonically, most often one turn; None where only rules can tell."""
+        ...
+
+
+class Usual(Struct, frozen=True):
+    """The forms of one dialect, as a type that msgspec knows; ``of`` is for ``Usual.of(A | B)``."""
+
+    one: Any
+    many: Any
+
+    @staticmethod
+    def of(forms: Any) -> Usual:
+        """Of a union of forms that a tag tells apart."""
+        return Usual(forms, list[forms])
+
+
+def explained(
+    read: Callable[[Json, Usual | None], Normalized], document: Json, usual: Usual
+) -> Normalized:
+    """The document by ``usual`` forms where it can be, its leaves by rules alone when asked for."""
+
+    @cache
+    def by_rules() -> Normalized:
+        return read(document, None)
+
+    return replace(
+        read(document, usual),
+        mapped=LazyMap(lambda: dict(by_rules().mapped)),
+        noise=LazyMap(lambda: dict(by_rules().noise)),
+    )
+
+
+def read_each(
+    draft: Draft, messages: Native, usual: Usual | None, by_rule: Callable[[Draft, Native], object]
+) -> None:
+    """All messages of a list, in order: each that is of a usual form by that, else by rule."""
+    if _read_by_form(draft, messages, usual, _turns):
+        return
+    for message in messages.elements():
+        form = _form(message.value, usual)
+        turns = None if form is None else form.turns()
+        if turns is None:
+            by_rule(draft, message)
+        else:
+            _said(draft).extend(turns)
+            draft.trail.read_whole(message)
+
+
+def read_all(
+    draft: Draft,
+    items: Native,
+    usual: Usual | None,
+    gather: Callable[[Sequence[Any]], list[Turn] | None],
+    by_rule: Callable[[Draft, Native], object],
+) -> None:
+    """A list whose items make up turns together: all by form, or all by rule."""
+    if not _read_by_form(draft, items, usual, gather):
+        by_rule(draft, items)
+
+
+def _read_by_form(
+    draft: Draft,
+    items: Native,
+    usual: Usual | None,
+    gather: Callable[[Sequence[Any]], list[Turn] | None],
+) -> bool:
+    forms = _forms(items.value, usual)
+    turns = None if forms is None else gather(forms)
+    if turns is None:
+        return False
+    _said(draft).extend(turns)
+    draft.trail.read_whole(items)
+    return True
+
+
+def _turns(messages: Sequence[Spoken]) -> list[Turn] | None:
+    said: list[Turn] = []
+    for message in messages:
+        turns = message.turns()
+        if turns is None:
+            return None
+        said += turns
+    return said
+
+
+def _forms(values: Json, usual: Usual | None) -> Sequence[Spoken] | None:
+    """What each value is; None where one is of no form."""
+    if usual is None or not is_list(values) or not values:
+        return None
+    try:
+        forms: list[Spoken] = convert(values, usual.many)
+    except (MsgspecError, RecursionError):
+        return None
+    return forms
+
+
+def _form(value: Json, usual: Usual | None) -> Spoken | None:
+    if usual is None:
+        return None
+    try:
+        form: Spoken = convert(value, usual.one)
+    except (MsgspecError, RecursionError):
+        return None
+    return form
+
+
+def _said(draft: Draft) -> list[Turn]:
+    draft.make(MESSAGES, [])
+    said: list[Turn] = draft.at(MESSAGES)
+    return said
+
+
+def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:
+    """The part of a tool call with its arguments as an object, else as a model wrote them."""
+    part: Turn = {"type": "tool_call", "name": name}
+    if call_id is not UNSET:
+        part["call_id"] = call_id
+    if not isinstance(arguments, str):
+        if arguments is not UNSET:
+            part["arguments"] = arguments
+        return part
+    part["arguments_text"] = arguments
+    said = embedded(arguments)
+    if said is not UNSET and said is not None:
+        part["arguments"] = said
+    return part
+
+
+def content(parts: list[Turn]) -> Json:
+    """The content of a message: its parts, or plain text where it is nothing else."""
+    only = parts[0] if len(parts) == 1 else {}
+    return only["text"] if only.get("type") == "text" and len(only) == 2 else parts
