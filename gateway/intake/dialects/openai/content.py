@@ -6,18 +6,20 @@ cannot read wholly stays whole in a part ``other``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from gateway.intake.dialects.openai.piece import Mapped, Piece, other_piece, text_piece, unread
-from gateway.intake.shape import is_object, text_of
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.turns import typed
+from gateway.intake.shape import is_object
 from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
 
 
-def content_pieces(parts: Iterable[Json], at: str) -> list[Piece]:
-    """The canonical parts of a content list, one each; ``at`` is the list's native pointer."""
-    return [_piece(part, f"{at}/{index}") for index, part in enumerate(parts)]
+def content_parts(content: Native) -> list[Draft]:
+    """The canonical parts of a content list, one each."""
+    return [_part(part) for part in content.elements()]
 
 
 def is_known(part: Json) -> bool:
@@ -26,117 +28,71 @@ def is_known(part: Json) -> bool:
     return isinstance(type_, str) and type_ in _READERS
 
 
-def audio_pieces(audio: dict[str, Json], at: str, *, is_all: bool) -> list[Piece]:
+def words(type_: str, text: Native) -> Draft:
+    """A part that is nothing but the text: text or refusal. One that is too long is refused."""
+    part = Draft(type=type_)
+    part.take(text, "/text")
+    return part
+
+
+def audio_parts(audio: Native, *, is_all: bool) -> list[Draft]:
     """What the assistant said aloud. Its transcript is the message's text if that ``is_all``."""
-    part: dict[str, Json] = {"type": "media", "media_type": "audio/*"}
-    mapped: Mapped = {}
-    for native, name, type_ in (("id", "file_id", Id), ("transcript", "alt", Text)):
-        if isinstance(audio.get(native), str) and fits(audio[native], type_):
-            part[name] = audio[native]
-            mapped[f"{at}/{native}"] = (f"/{name}",)
-    left = {place: value for place, value in unread(audio, at, ()).items() if place not in mapped}
-    pieces = [Piece(part=part, mapped=mapped, unread=left)]
-    if is_all and "alt" in part:
-        pieces.insert(0, text_piece(part["alt"], f"{at}/transcript"))
-    return pieces
+    part = Draft(type="media", media_type="audio/*")
+    part.take(audio["id"], "/file_id", Id)
+    has_words = part.take(audio["transcript"], "/alt", Text)
+    return [words("text", audio["transcript"]), part] if is_all and has_words else [part]
 
 
-def _piece(part: Json, at: str) -> Piece:
-    if isinstance(part, str):
-        return text_piece(part, at)
-    type_ = part.get("type") if is_object(part) else None
-    if not is_object(part) or not isinstance(type_, str):
-        return other_piece("untyped", part, at)
-    reader = _READERS.get(type_)
-    piece = reader(part, at) if reader else None
-    return piece or _unknown(type_, part, at)
+def _part(part: Native) -> Draft:
+    reader = _READERS.get(part["type"].text)
+    if isinstance(part.value, str):
+        return words("text", part)
+    return typed(reader(part) if reader else None, part)
 
 
-def _unknown(type_: str, part: dict[str, Json], at: str) -> Piece:
-    rest = {name: value for name, value in part.items() if name != "type"}
-    mapped = other_piece(type_, rest, at).mapped if rest else {}
-    return Piece(
-        part={"type": "other", "original_type": type_, "data": rest},
-        mapped={**mapped, f"{at}/type": ("/original_type",)},
-    )
-
-
-def _words(part: dict[str, Json], at: str) -> Piece | None:
+def _words(part: Native) -> Draft | None:
     """``{type: text, text}`` and ``{type: refusal, refusal}``."""
-    type_: str = part["type"]
-    text = part.get(type_)
-    if not isinstance(text, str):
-        return None
-    return Piece(
-        part={"type": type_, "text": text},
-        mapped={f"{at}/type": ("/type",), f"{at}/{type_}": ("/text",)},
-        unread=unread(part, at, {"type", type_}),
-    )
+    type_ = part["type"].text
+    return words(type_, part[type_]) if isinstance(part[type_].value, str) else None
 
 
-def _image(part: dict[str, Json], at: str) -> Piece | None:
-    image = part.get("image_url")
-    if not is_object(image) or not isinstance(image.get("url"), str):
+def _image(part: Native) -> Draft | None:
+    made = Draft(type="media", media_type="image/*")
+    if not made.take(part["image_url"]["url"], "/url", Text):
         return None
-    if not fits(image["url"], Text):
-        return None
-    return Piece(
-        part={"type": "media", "media_type": "image/*", "url": image["url"]},
-        mapped={f"{at}/type": ("/type", "/media_type"), f"{at}/image_url/url": ("/url",)},
-        unread={
-            **unread(part, at, {"type", "image_url"}),
-            **unread(image, f"{at}/image_url", {"url"}),
-        },
-    )
+    made.says("/media_type", part["type"])
+    return made
 
 
-def _audio(part: dict[str, Json], at: str) -> Piece | None:
-    audio = part.get("input_audio")
-    if not is_object(audio) or not isinstance(audio.get("data"), str):
+def _audio(part: Native) -> Draft | None:
+    data, format_ = part["input_audio"]["data"], part["input_audio"]["format"]
+    url = f"data:audio/{format_.text};base64,{data.text}"
+    if not isinstance(data.value, str) or not format_.text or not fits(url, Text):
         return None
-    media_type = f"audio/{text_of(audio.get('format')) or ''}"
-    url = f"data:{media_type};base64,{audio['data']}"
-    if media_type == "audio/" or not fits(url, Text):
-        return None
-    inside = f"{at}/input_audio"
-    return Piece(
-        part={"type": "media", "media_type": media_type, "url": url},
-        mapped={
-            f"{at}/type": ("/type",),
-            f"{inside}/data": ("/url",),
-            f"{inside}/format": ("/media_type",),
-        },
-        unread={
-            **unread(part, at, {"type", "input_audio"}),
-            **unread(audio, inside, {"data", "format"}),
-        },
-    )
+    made = Draft(type="media")
+    made.make("/media_type", f"audio/{format_.text}", format_)
+    made.make("/url", url, data)
+    return made
 
 
 _FILE: tuple[tuple[str, str, Any], ...] = (
-    ("file_id", "file_id", Id),
-    ("filename", "name", Text),
-    ("file_data", "url", Text),
+    ("file_id", "/file_id", Id),
+    ("filename", "/name", Text),
+    ("file_data", "/url", Text),
 )
 
 
-def _file(part: dict[str, Json], at: str) -> Piece | None:
-    file = part.get("file")
-    if not is_object(file) or not file:
+def _file(part: Native) -> Draft | None:
+    file = part["file"]
+    if not file.is_object or not file.value:
         return None
-    inside = f"{at}/file"
-    made: dict[str, Json] = {"type": "media"}
-    mapped: Mapped = {f"{at}/type": ("/type",)}
-    for native, name, type_ in _FILE:
-        if isinstance(file.get(native), str) and fits(file[native], type_):
-            made[name] = file[native]
-            mapped[f"{inside}/{native}"] = (f"/{name}",)
-    read = {native for native, name, _ in _FILE if name in made}
-    left = {**unread(part, at, {"type", "file"}), **unread(file, inside, read)}
-    return Piece(part=made, mapped=mapped, unread=left)
+    made = Draft(type="media")
+    for name, place, type_ in _FILE:
+        made.take(file[name], place, type_)
+    return made
 
 
-_READERS: dict[str, Callable[[dict[str, Json], str], Piece | None]] = {
+_READERS: dict[str, Callable[[Native], Draft | None]] = {
     "text": _words,
     "refusal": _words,
     "image_url": _image,

@@ -20,6 +20,7 @@ from tests.unit.gateway.intake.mutants import assert_accounted, mutants
 from tests.unit.gateway.intake.native_samples import sample
 
 DIALECTS = (
+    "openai_chat",
     "openai_responses",
     "anthropic",
     "langchain",

@@ -1,0 +1,109 @@
+"""The forms that OpenAI's chat messages usually have."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType
+
+from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call
+from gateway.schema.scalars import Id, Text
+
+_Null: TypeAlias = UnsetType | None
+_MaybeId: TypeAlias = Id | UnsetType | None
+
+
+class _Text(Form, frozen=True, gc=False):
+    type: Literal["text"]
+    text: Text
+
+    def part(self) -> Turn:
+        return {"type": "text", "text": self.text}
+
+
+_Said: TypeAlias = Text | Annotated[list[_Text], Meta(min_length=1)]
+
+
+class _Function(Form, frozen=True, gc=False):
+    name: Name
+    arguments: Text
+
+
+class _Call(Form, frozen=True, gc=False):
+    id: Id
+    function: _Function
+    type: Literal["function"] | UnsetType = UNSET
+
+    def part(self) -> Turn:
+        return call(self.function.name, self.id, self.function.arguments)
+
+
+class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
+    content: _Said
+    name: _MaybeId = UNSET
+
+    def turns(self) -> list[Turn]:
+        return [_turn("customer", self.content, self.name)]
+
+
+class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
+    content: _Said
+    name: _MaybeId = UNSET
+
+    def turns(self) -> list[Turn]:
+        return [_turn("system", self.content, self.name)]
+
+
+class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
+    content: Text | UnsetType | None = UNSET
+    tool_calls: list[_Call] | UnsetType | None = UNSET
+    name: _MaybeId = UNSET
+    refusal: _Null = UNSET
+    audio: _Null = UNSET
+    function_call: _Null = UNSET
+    annotations: NoItems = UNSET
+    reasoning_content: _Null = UNSET
+
+    def turns(self) -> list[Turn]:
+        if not self.tool_calls:
+            return [self._answer()]
+        parts = [call.part() for call in self.tool_calls]
+        if self.content:
+            parts.insert(0, {"type": "text", "text": self.content})
+        turn: Turn = {"role": "bot"}
+        if self.name:
+            turn["participant"] = self.name
+        turn["content"] = parts
+        return [turn]
+
+    def _answer(self) -> Turn:
+        if isinstance(self.content, str):
+            return _turn("bot", self.content, self.name)
+        turn = _turn("bot", [], self.name)
+        if self.content is None:
+            turn["meta"] = {"content": None}
+        return turn
+
+
+class _Tool(Form, frozen=True, gc=False, tag_field="role", tag="tool"):
+    content: str
+    tool_call_id: Id
+    name: Text | UnsetType | None = UNSET
+
+    def turns(self) -> list[Turn]:
+        part: Turn = {"type": "tool_result", "call_id": self.tool_call_id}
+        if isinstance(self.name, str):
+            part["name"] = self.name
+        part["content"] = self.content
+        return [{"role": "tool", "content": [part]}]
+
+
+def _turn(role: str, said: str | list[_Text], name: str | UnsetType | None) -> Turn:
+    turn: Turn = {"role": role}
+    if name:
+        turn["participant"] = name
+    turn["content"] = said if isinstance(said, str) else [text.part() for text in said]
+    return turn
+
+
+USUAL = Usual.of(_User | _System | _Assistant | _Tool)
