@@ -7,11 +7,14 @@ from itertools import count
 
 from gateway.schema.scalars import Json
 
+_FIRST = tuple(f"m{position}" for position in range(1, 301))
+
 
 def message_ids(given: Sequence[Json]) -> list[str]:
     """An id for each message: its own, else "m1", "m2", … by position, never one that is taken."""
     if given.count(None) == len(given):
-        return [f"m{position}" for position in range(1, len(given) + 1)]
+        more = range(len(_FIRST) + 1, len(given) + 1)
+        return [*_FIRST[: len(given)], *(f"m{position}" for position in more)]
     taken = {id_ for id_ in given if isinstance(id_, str)}
     ids: list[str] = []
     for position, own in enumerate(given, start=1):

@@ -23,6 +23,8 @@ from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json
 from gateway.sdk.errors import InvalidHandoff, Problem
 
+_OBJECTS = frozenset({dict})
+
 NULL_MEMBER = "null_member"
 
 # ``traj`` is what tau-bench calls it; its recorded conversations come in as they are.
@@ -121,6 +123,8 @@ def _is_one_of_ours(message: Json) -> bool:
 
 
 def _check_messages(found: _Found) -> None:
+    if _OBJECTS.issuperset(map(type, found.messages)):
+        return
     problems = [
         _problem(f"{found.at.at}/{index}", "must be an object")
         for index, message in enumerate(found.messages)
@@ -139,9 +143,9 @@ def _beside(draft: Draft, document: Native, found: _Found) -> None:
     take_retrieved(draft, document)
     take_members(draft, document, found.beside)
     take_model(draft, document["model"])
-    for _, member in document.members():
-        if member.value is None:
-            draft.drop(member, NULL_MEMBER)
+    for name, value in document.value.items():
+        if value is None:
+            draft.drop(document[name], NULL_MEMBER)
 
 
 dialect = Dialect(

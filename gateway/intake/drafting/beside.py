@@ -28,7 +28,10 @@ BESIDE_MESSAGES: Members = (
 
 def take_members(draft: Draft, holder: Native, table: Members) -> None:
     """Takes each member of the table where it fits; a whole number fits as an id, as text."""
+    there = holder.value if holder.is_object else ()
     for name, place, type_ in table:
+        if name not in there:
+            continue
         member = holder[name]
         if type_ is Id and type(member.value) is int:
             draft.make(place, str(member.value), member)
@@ -40,6 +43,8 @@ def take_given(draft: Draft, given: Native) -> None:
     """Canonical members that a sender gives under ``handoff``, all but the messages; to be taken
     before what is read elsewhere, which they stand against.
     """
+    if not given.is_there:
+        return
     for name, member in given.members():
         if name != "conversation":
             draft.take(member, f"/{escape(name)}")

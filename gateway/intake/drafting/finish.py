@@ -32,10 +32,9 @@ def number_messages(draft: Draft, turn: Json = None) -> list[str]:
         return []
     prefix = f"{turn[:_LONGEST_TURN]}." if isinstance(turn, str) and turn else ""
     given = [message.get("id") for message in messages]
-    ids = [
-        id_ if own == id_ else prefix + id_
-        for own, id_ in zip(given, message_ids(given), strict=True)
-    ]
+    ids = message_ids(given)
+    if prefix:
+        ids = [id_ if own == id_ else prefix + id_ for own, id_ in zip(given, ids, strict=True)]
     for message, id_ in zip(messages, ids, strict=True):
         message["id"] = id_
     return ids

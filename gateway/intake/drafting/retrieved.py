@@ -13,7 +13,8 @@ def take_retrieved(draft: Draft, holder: Native) -> tuple[str, ...]:
 
     What is no retrieved document is left alone.
     """
-    return tuple(name for name in MEMBERS if take_documents(draft, holder[name]))
+    there = holder.value if holder.is_object else ()
+    return tuple(name for name in MEMBERS if name in there and take_documents(draft, holder[name]))
 
 
 def take_documents(draft: Draft, result: Native) -> bool:

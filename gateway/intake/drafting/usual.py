@@ -8,7 +8,6 @@ found out for those who ask: the document is then read once more, by the rules a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Annotated, Any, Protocol, TypeAlias
 
 from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert
@@ -40,8 +39,10 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 class Spoken(Protocol):
     """A message that is of a form."""
 
-    def turns(self) -> Sequence[Turn] | None:
-        """What it is canonically, most often one turn; None where only rules can tell."""
+    def say(self, turns: list[Turn]) -> bool | None:
+        """Adds what it is canonically, most often one turn; True, and nothing, where only rules
+        can tell.
+        """
         ...
 
 
@@ -62,9 +63,12 @@ def explained(
 ) -> Normalized:
     """The document by ``usual`` forms where it can be, its leaves by rules alone when asked for."""
 
-    @cache
+    found: list[Normalized] = []
+
     def by_rules() -> Normalized:
-        return read(document, None)
+        if not found:
+            found.append(read(document, None))
+        return found[0]
 
     return replace(
         read(document, usual),
@@ -81,11 +85,9 @@ def read_each(
         return
     for message in messages.elements():
         form = _form(message.value, usual)
-        turns = None if form is None else form.turns()
-        if turns is None:
+        if form is None or form.say(_said(draft)):
             by_rule(draft, message)
         else:
-            _said(draft).extend(turns)
             draft.trail.read_whole(message)
 
 
@@ -117,13 +119,11 @@ def _read_by_form(
 
 
 def _turns(messages: Sequence[Spoken]) -> list[Turn] | None:
-    said: list[Turn] = []
+    turns: list[Turn] = []
     for message in messages:
-        turns = message.turns()
-        if turns is None:
+        if message.say(turns):
             return None
-        said += turns
-    return said
+    return turns
 
 
 def _forms(values: Json, usual: Usual | None) -> Sequence[Spoken] | None:
@@ -155,18 +155,24 @@ def _said(draft: Draft) -> list[Turn]:
 
 def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:
     """The part of a tool call with its arguments as an object, else as a model wrote them."""
-    part: Turn = {"type": "tool_call", "name": name}
-    if call_id is not UNSET:
-        part["call_id"] = call_id
-    if not isinstance(arguments, str):
-        if arguments is not UNSET:
-            part["arguments"] = arguments
-        return part
-    part["arguments_text"] = arguments
-    said = embedded(arguments)
-    if said is not UNSET and said is not None:
-        part["arguments"] = said
+    part: Turn = {"type": "tool_call", "name": name, "call_id": call_id}
+    if call_id is UNSET:
+        del part["call_id"]
+    if isinstance(arguments, str):
+        part["arguments_text"] = arguments
+        said = embedded(arguments)
+        if said is not UNSET and said is not None:
+            part["arguments"] = said
+    elif arguments is not UNSET:
+        part["arguments"] = arguments
     return part
+
+
+def result(call_id: str, content: Json, name: str | UnsetType | None = None) -> Turn:
+    """The part of what a tool answered."""
+    if isinstance(name, str):
+        return {"type": "tool_result", "call_id": call_id, "name": name, "content": content}
+    return {"type": "tool_result", "call_id": call_id, "content": content}
 
 
 def content(parts: list[Turn]) -> Json:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Annotated, Any, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gateway.intake.drafting.usual import Form, Name, Turn, Usual, call, content
+from gateway.intake.drafting.usual import Form, Name, Turn, Usual, call, content, result
 from gateway.schema.scalars import Id, Text
 
 _Null: TypeAlias = UnsetType | None
@@ -48,7 +47,7 @@ class _Result(Form, frozen=True, gc=False, tag="tool_result"):
     cache_control: _Null = UNSET
 
     def part(self) -> Turn:
-        part: Turn = {"type": "tool_result", "call_id": self.tool_use_id, "content": self.content}
+        part = result(self.tool_use_id, self.content)
         if self.is_error is not UNSET:
             part["is_error"] = self.is_error
         return part
@@ -61,26 +60,31 @@ _Answers: TypeAlias = Annotated[list[_Text | _Result], Meta(min_length=1)]
 class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     content: Text | _Answers
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         if isinstance(self.content, str):
-            return [{"role": "customer", "content": self.content}]
-        turns: list[Turn] = []
-        for kind, blocks in groupby(self.content, type):
-            parts = [block.part() for block in blocks]
-            if kind is _Result:
-                turns += [{"role": "tool", "content": [part]} for part in parts]
-            else:
-                turns.append({"role": "customer", "content": content(parts)})
-        return turns
+            turns.append({"role": "customer", "content": self.content})
+            return
+        said: list[Turn] = []
+        for block in self.content:
+            if isinstance(block, _Text):
+                said.append(block.part())
+                continue
+            if said:
+                turns.append({"role": "customer", "content": content(said)})
+                said = []
+            turns.append({"role": "tool", "content": [block.part()]})
+        if said:
+            turns.append({"role": "customer", "content": content(said)})
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
     content: Text | _Blocks
 
-    def turns(self) -> list[Turn]:
-        if isinstance(self.content, str):
-            return [{"role": "bot", "content": self.content}]
-        return [{"role": "bot", "content": content([block.part() for block in self.content])}]
+    def say(self, turns: list[Turn]) -> None:
+        said = self.content
+        if not isinstance(said, str):
+            said = content([block.part() for block in said])
+        turns.append({"role": "bot", "content": said})
 
 
 USUAL = Usual.of(_User | _Assistant)

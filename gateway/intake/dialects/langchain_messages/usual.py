@@ -16,6 +16,7 @@ from gateway.intake.drafting.usual import (
     Turn,
     Usual,
     call,
+    result,
 )
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json, Text
@@ -51,13 +52,17 @@ class _Message(Form, frozen=True, gc=False):
 
 
 class _Human(_Message, frozen=True, gc=False, tag="human"):
-    def turns(self) -> list[Turn]:
-        return [{**self.turn("customer"), "content": self.content}]
+    def say(self, turns: list[Turn]) -> None:
+        turn = self.turn("customer")
+        turn["content"] = self.content
+        turns.append(turn)
 
 
 class _System(_Message, frozen=True, gc=False, tag="system"):
-    def turns(self) -> list[Turn]:
-        return [{**self.turn("system"), "content": self.content}]
+    def say(self, turns: list[Turn]) -> None:
+        turn = self.turn("system")
+        turn["content"] = self.content
+        turns.append(turn)
 
 
 class _Ai(_Message, frozen=True, gc=False, tag="ai"):
@@ -65,10 +70,10 @@ class _Ai(_Message, frozen=True, gc=False, tag="ai"):
     invalid_tool_calls: NoItems = UNSET
     usage_metadata: _Null = UNSET
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         turn = self.turn("bot")
         turn["content"] = self._content() if self.tool_calls else self.content
-        return [turn]
+        turns.append(turn)
 
     def _content(self) -> Any:
         calls = [call.part() for call in self.tool_calls or ()]
@@ -85,16 +90,13 @@ class _Tool(Form, frozen=True, gc=False, tag="tool"):
     artifact: _Null = UNSET
     status: Literal["success", "error"] | UnsetType = UNSET
 
-    def turns(self) -> list[Turn]:
-        part: Turn = {"type": "tool_result", "call_id": self.tool_call_id}
-        if isinstance(self.name, str):
-            part["name"] = self.name
-        part["content"] = self.content
+    def say(self, turns: list[Turn]) -> None:
+        part = result(self.tool_call_id, self.content, self.name)
         if self.status is not UNSET:
             part["is_error"] = self.status == "error"
         turn: Turn = {"role": "tool", "id": self.id} if self.id else {"role": "tool"}
         turn["content"] = [part]
-        return [turn]
+        turns.append(turn)
 
 
 _USUAL = Usual.of(_Human | _Ai | _System | _Tool)
@@ -103,29 +105,29 @@ _USUAL = Usual.of(_Human | _Ai | _System | _Tool)
 class _WithinHuman(Form, frozen=True, gc=False, tag="human"):
     data: _Human
 
-    def turns(self) -> list[Turn]:
-        return self.data.turns()
+    def say(self, turns: list[Turn]) -> None:
+        self.data.say(turns)
 
 
 class _WithinSystem(Form, frozen=True, gc=False, tag="system"):
     data: _System
 
-    def turns(self) -> list[Turn]:
-        return self.data.turns()
+    def say(self, turns: list[Turn]) -> None:
+        self.data.say(turns)
 
 
 class _WithinAi(Form, frozen=True, gc=False, tag="ai"):
     data: _Ai
 
-    def turns(self) -> list[Turn]:
-        return self.data.turns()
+    def say(self, turns: list[Turn]) -> None:
+        self.data.say(turns)
 
 
 class _WithinTool(Form, frozen=True, gc=False, tag="tool"):
     data: _Tool
 
-    def turns(self) -> list[Turn]:
-        return self.data.turns()
+    def say(self, turns: list[Turn]) -> None:
+        self.data.say(turns)
 
 
 _WITHIN = Usual.of(_WithinHuman | _WithinAi | _WithinSystem | _WithinTool)

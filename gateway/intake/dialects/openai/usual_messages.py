@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call
+from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call, result
 from gateway.schema.scalars import Id, Text
 
 _Null: TypeAlias = UnsetType | None
@@ -35,23 +35,27 @@ class _Call(Form, frozen=True, gc=False):
     type: Literal["function"] | UnsetType = UNSET
 
     def part(self) -> Turn:
-        return call(self.function.name, self.id, self.function.arguments)
+        function = self.function
+        return call(function.name, self.id, function.arguments)
 
 
 class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     content: _Said
     name: _MaybeId = UNSET
 
-    def turns(self) -> list[Turn]:
-        return [_turn("customer", self.content, self.name)]
+    def say(self, turns: list[Turn]) -> None:
+        if isinstance(self.content, str) and not self.name:
+            turns.append({"role": "customer", "content": self.content})
+        else:
+            turns.append(_turn("customer", self.content, self.name))
 
 
 class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
     content: _Said
     name: _MaybeId = UNSET
 
-    def turns(self) -> list[Turn]:
-        return [_turn("system", self.content, self.name)]
+    def say(self, turns: list[Turn]) -> None:
+        turns.append(_turn("system", self.content, self.name))
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
@@ -64,9 +68,10 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
     annotations: NoItems = UNSET
     reasoning_content: _Null = UNSET
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         if not self.tool_calls:
-            return [self._answer()]
+            turns.append(self._answer())
+            return
         parts = [call.part() for call in self.tool_calls]
         if self.content:
             parts.insert(0, {"type": "text", "text": self.content})
@@ -74,10 +79,12 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
         if self.name:
             turn["participant"] = self.name
         turn["content"] = parts
-        return [turn]
+        turns.append(turn)
 
     def _answer(self) -> Turn:
         if isinstance(self.content, str):
+            if not self.name:
+                return {"role": "bot", "content": self.content}
             return _turn("bot", self.content, self.name)
         turn = _turn("bot", [], self.name)
         if self.content is None:
@@ -90,12 +97,9 @@ class _Tool(Form, frozen=True, gc=False, tag_field="role", tag="tool"):
     tool_call_id: Id
     name: Text | UnsetType | None = UNSET
 
-    def turns(self) -> list[Turn]:
-        part: Turn = {"type": "tool_result", "call_id": self.tool_call_id}
-        if isinstance(self.name, str):
-            part["name"] = self.name
-        part["content"] = self.content
-        return [{"role": "tool", "content": [part]}]
+    def say(self, turns: list[Turn]) -> None:
+        part = result(self.tool_call_id, self.content, self.name)
+        turns.append({"role": "tool", "content": [part]})
 
 
 def _turn(role: str, said: str | list[_Text], name: str | UnsetType | None) -> Turn:

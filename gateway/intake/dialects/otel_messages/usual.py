@@ -55,34 +55,36 @@ _Answers: TypeAlias = Annotated[list[_Answer], Meta(min_length=1)]
 class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     parts: _Said
 
-    def turns(self) -> list[Turn]:
-        return [{"role": "customer", "content": content([part.part() for part in self.parts])}]
+    def say(self, turns: list[Turn]) -> None:
+        said = content([part.part() for part in self.parts])
+        turns.append({"role": "customer", "content": said})
 
 
 class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
     parts: _Said
 
-    def turns(self) -> list[Turn]:
-        return [{"role": "system", "content": content([part.part() for part in self.parts])}]
+    def say(self, turns: list[Turn]) -> None:
+        said = content([part.part() for part in self.parts])
+        turns.append({"role": "system", "content": said})
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
     parts: _Said
     finish_reason: Text | UnsetType | None = UNSET
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         turn: Turn = {"role": "bot"}
         if self.finish_reason:
             turn["meta"] = {"finish_reason": self.finish_reason}
         turn["content"] = content([part.part() for part in self.parts])
-        return [turn]
+        turns.append(turn)
 
 
 class _Tool(Form, frozen=True, gc=False, tag_field="role", tag="tool"):
     parts: _Answers
 
-    def turns(self) -> list[Turn]:
-        return [part.turn() for part in self.parts]
+    def say(self, turns: list[Turn]) -> None:
+        turns.extend(part.turn() for part in self.parts)
 
 
 USUAL = Usual.of(_User | _System | _Assistant | _Tool)

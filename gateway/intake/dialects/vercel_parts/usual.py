@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from gateway.intake.dialects.vercel_parts.parts import TOOL
 from gateway.intake.drafting.usual import Form, Turn, Usual, call, content
@@ -29,26 +29,27 @@ class _Part(Form, frozen=True, gc=False):
     input: dict[str, Any] | Text | UnsetType = UNSET
     output: Any = UNSET
 
-    def is_text(self) -> bool:
-        is_done = self.state is UNSET or self.state == "done"
-        is_plain = self.toolCallId is UNSET and self.input is UNSET and self.output is UNSET
-        return self.type == "text" and self.text is not UNSET and is_done and is_plain
-
-    def is_answered(self) -> bool:
-        """Whether it is the call of a tool with what that answered."""
-        is_tool = self.type.startswith(TOOL) and len(self.type) > len(TOOL)
-        has_answer = self.state == "output-available" and self.output is not UNSET
-        return is_tool and has_answer and self.text is UNSET
+    def kind(self) -> Literal["text", "tool", "step", ""]:
+        """What it is, "" where only rules can tell."""
+        if self.text is not UNSET:
+            is_plain = self.toolCallId is UNSET and self.input is UNSET and self.output is UNSET
+            is_done = self.state is UNSET or self.state == "done"
+            return "text" if self.type == "text" and is_plain and is_done else ""
+        if self.state == "output-available" and self.output is not UNSET:
+            return "tool" if self.type.startswith(TOOL) and len(self.type) > len(TOOL) else ""
+        return "step" if self == _STEP else ""
 
     def call(self) -> Turn:
         return call(self.type.removeprefix(TOOL), self.toolCallId, self.input)
 
     def answer(self) -> Turn:
-        answer: Turn = {"type": "tool_result"}
-        if self.toolCallId is not UNSET:
-            answer["call_id"] = self.toolCallId
-        answer |= {"name": self.type.removeprefix(TOOL), "content": self.output, "is_error": False}
-        return answer
+        name = self.type.removeprefix(TOOL)
+        part: Turn = {"type": "tool_result", "call_id": self.toolCallId, "name": name}
+        if self.toolCallId is UNSET:
+            del part["call_id"]
+        part["content"] = self.output
+        part["is_error"] = False
+        return {"role": "tool", "content": [part]}
 
 
 _STEP = _Part("step-start")
@@ -68,50 +69,56 @@ class _Message(Form, frozen=True, gc=False):
 class _User(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="user"):
     parts: list[_Text]
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         turn = self.turn("customer")
         turn["content"] = content([{"type": "text", "text": part.text} for part in self.parts])
-        return [turn]
+        turns.append(turn)
 
 
 class _System(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="system"):
     parts: list[_Text]
 
-    def turns(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> None:
         turn = self.turn("system")
         turn["content"] = content([{"type": "text", "text": part.text} for part in self.parts])
-        return [turn]
+        turns.append(turn)
 
 
 class _Assistant(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="assistant"):
     parts: list[_Part]
 
-    def turns(self) -> list[Turn] | None:
-        turns: list[Turn] = []
-        said: list[Turn] = []
-        answers: list[Turn] = []
+    def say(self, turns: list[Turn]) -> bool:
+        steps = _steps(self.parts)
+        turn = self.turn("bot")
+        for step in steps:
+            turn["content"] = content(step.said)
+            turns += [turn, *step.answers]
+            turn = {"role": "bot"}
+        return not steps
 
-        def end() -> None:
-            turn = {"role": "bot"} if turns else self.turn("bot")
-            turn["content"] = content(said)
-            turns.append(turn)
-            turns.extend({"role": "tool", "content": [answer]} for answer in answers)
 
-        for part in self.parts:
-            is_step = part == _STEP
-            if said and (is_step or (answers and not part.is_answered())):
-                end()
-                said, answers = [], []
-            if part.is_answered():
-                said.append(part.call())
-                answers.append(part.answer())
-            elif part.is_text():
-                said.append({"type": "text", "text": part.text})
-            elif not is_step:
-                return None
-        if said or not turns:
-            end()
-        return turns
+class _Step(Struct, frozen=True, gc=False):
+    said: list[Turn]
+    answers: list[Turn]
+
+
+def _steps(parts: list[_Part]) -> list[_Step]:
+    """Each answer of the model and what tools gave back; none where a part is unusual."""
+    steps = [_Step([], [])]
+    for part in parts:
+        kind, step = part.kind(), steps[-1]
+        if kind == "":
+            return []
+        # Without step-start parts, what follows a result was said after it.
+        if step.said and (kind == "step" or (step.answers and kind != "tool")):
+            step = _Step([], [])
+            steps.append(step)
+        if kind == "tool":
+            step.said.append(part.call())
+            step.answers.append(part.answer())
+        elif kind == "text":
+            step.said.append({"type": "text", "text": part.text})
+    return steps if steps[-1].said or len(steps) == 1 else steps[:-1]
 
 
 USUAL = Usual.of(_User | _System | _Assistant)
