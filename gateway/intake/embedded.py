@@ -6,6 +6,7 @@ from msgspec import UNSET, MsgspecError
 from msgspec.json import Decoder
 
 from gateway.intake.repair import read_document
+from gateway.intake.shape import is_object
 from gateway.schema.scalars import Json
 from gateway.sdk.errors import InvalidHandoff
 
@@ -34,8 +35,9 @@ def _simple(text: str) -> Json:
     Where there is a colon for each member, none is repeated.
     """
     try:
-        said = _decode(text) if len(text) < _SHORT else UNSET
+        said = _decode(text) if len(text) < _SHORT else None
     except (MsgspecError, UnicodeError, RecursionError):
         return UNSET
-    is_flat = isinstance(said, dict) and _EXACT.issuperset(map(type, said.values()))
-    return said if is_flat and len(said) == text.count(":") else UNSET
+    if not is_object(said) or len(said) != text.count(":"):
+        return UNSET
+    return said if _EXACT.issuperset(map(type, said.values())) else UNSET

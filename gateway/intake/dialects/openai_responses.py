@@ -10,7 +10,7 @@ from typing import Any
 
 from gateway.intake.dialects.openai.item_content import TEXTS, content_parts
 from gateway.intake.dialects.openai.items import ITEM_TYPES, ROLES, Turns
-from gateway.intake.dialects.openai.usual_items import USUAL, turns_of
+from gateway.intake.dialects.openai.usual_items import USUAL
 from gateway.intake.drafting.beside import (
     Members,
     take_given,
@@ -155,7 +155,7 @@ def _read(draft: Draft, items: Native, usual: Usual | None) -> None:
         draft.make("/conversation/messages", [])
         draft.says("/conversation/messages", items)
     else:
-        read_all(draft, items, usual, turns_of, lambda draft, items: Turns(draft).read(items))
+        read_all(draft, items, usual, lambda draft, items: Turns(draft).read(items))
 
 
 def _after(draft: Draft, document: Native) -> None:

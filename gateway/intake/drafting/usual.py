@@ -40,9 +40,7 @@ class Spoken(Protocol):
     """A message that is of a form."""
 
     def say(self, turns: list[Turn]) -> bool | None:
-        """Adds what it is canonically, most often one turn; True, and nothing, where only rules
-        can tell.
-        """
+        """Adds what it is canonically, most often one turn; True where only rules can tell."""
         ...
 
 
@@ -81,13 +79,15 @@ def read_each(
     draft: Draft, messages: Native, usual: Usual | None, by_rule: Callable[[Draft, Native], object]
 ) -> None:
     """All messages of a list, in order: each that is of a usual form by that, else by rule."""
-    if _read_by_form(draft, messages, usual, _turns):
+    if _read_by_form(draft, messages, usual):
         return
     for message in messages.elements():
         form = _form(message.value, usual)
-        if form is None or form.say(_said(draft)):
+        turns: list[Turn] = []
+        if form is None or form.say(turns):
             by_rule(draft, message)
         else:
+            _said(draft).extend(turns)
             draft.trail.read_whole(message)
 
 
@@ -95,35 +95,24 @@ def read_all(
     draft: Draft,
     items: Native,
     usual: Usual | None,
-    gather: Callable[[Sequence[Any]], list[Turn] | None],
     by_rule: Callable[[Draft, Native], object],
 ) -> None:
     """A list whose items make up turns together: all by form, or all by rule."""
-    if not _read_by_form(draft, items, usual, gather):
+    if not _read_by_form(draft, items, usual):
         by_rule(draft, items)
 
 
-def _read_by_form(
-    draft: Draft,
-    items: Native,
-    usual: Usual | None,
-    gather: Callable[[Sequence[Any]], list[Turn] | None],
-) -> bool:
+def _read_by_form(draft: Draft, items: Native, usual: Usual | None) -> bool:
     forms = _forms(items.value, usual)
-    turns = None if forms is None else gather(forms)
-    if turns is None:
+    if forms is None:
         return False
+    turns: list[Turn] = []
+    for form in forms:
+        if form.say(turns):
+            return False
     _said(draft).extend(turns)
     draft.trail.read_whole(items)
     return True
-
-
-def _turns(messages: Sequence[Spoken]) -> list[Turn] | None:
-    turns: list[Turn] = []
-    for message in messages:
-        if message.say(turns):
-            return None
-    return turns
 
 
 def _forms(values: Json, usual: Usual | None) -> Sequence[Spoken] | None:

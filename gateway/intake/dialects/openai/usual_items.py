@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from gateway.intake.dialects.openai.items import ROLES
-from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call, content
+from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call, content, result
+from gateway.intake.shape import is_list
 from gateway.schema.scalars import Id, Text
 
 _Null: TypeAlias = UnsetType | None
@@ -20,6 +20,9 @@ class _Text(Form, frozen=True, gc=False, tag="text"):
     text: Text
     annotations: NoItems = UNSET
     logprobs: NoItems = UNSET
+
+    def part(self) -> Turn:
+        return {"type": "text", "text": self.text}
 
 
 class _InputText(_Text, frozen=True, gc=False, tag="input_text"):
@@ -37,10 +40,18 @@ class _Message(Form, frozen=True, gc=False, tag="message"):
     status: _Status = UNSET
     phase: _Null = UNSET
 
-    def said(self) -> list[Turn]:
+    def say(self, turns: list[Turn]) -> bool:
+        turn: Turn = {"role": ROLES[self.role]}
+        if self.id:
+            turn["id"] = self.id
         if isinstance(self.content, str):
-            return [{"type": "text", "text": self.content}]
-        return [{"type": "text", "text": block.text} for block in self.content]
+            turn["content"] = self.content
+        else:
+            turn["content"] = content([block.part() for block in self.content])
+        # Two answers without a call between them are one turn, of which one has no place.
+        is_more = self.role == "assistant" and _speaks(turns) and not _has_called(turns[-1])
+        turns.append(turn)
+        return is_more
 
 
 class _Call(Form, frozen=True, gc=False, tag="function_call"):
@@ -52,6 +63,19 @@ class _Call(Form, frozen=True, gc=False, tag="function_call"):
     namespace: _Null = UNSET
     caller: _Null = UNSET
 
+    def say(self, turns: list[Turn]) -> bool:
+        part = call(self.name, self.call_id, self.arguments)
+        if not _speaks(turns):
+            own: Turn = {"role": "bot", "id": self.id} if self.id else {"role": "bot"}
+            turns.append(own | {"content": [part]})
+            return False
+        turn = turns[-1]
+        if isinstance(turn["content"], str):
+            turn["content"] = [{"type": "text", "text": turn["content"]}]
+        turn["content"].append(part)
+        # A turn has one id.
+        return bool(self.id)
+
 
 class _Output(Form, frozen=True, gc=False, tag="function_call_output"):
     call_id: Id
@@ -59,70 +83,22 @@ class _Output(Form, frozen=True, gc=False, tag="function_call_output"):
     id: _MaybeId = UNSET
     status: _Status = UNSET
 
-    def turn(self) -> Turn:
-        part = {"type": "tool_result", "call_id": self.call_id, "content": self.output}
-        return {"role": "tool", **_id(self.id), "content": [part]}
+    def say(self, turns: list[Turn]) -> None:
+        turn: Turn = {"role": "tool"}
+        if self.id:
+            turn["id"] = self.id
+        turn["content"] = [result(self.call_id, self.output)]
+        turns.append(turn)
 
 
 USUAL = Usual.of(_Message | _Call | _Output)
 
 
-def turns_of(items: Sequence[_Message | _Call | _Output]) -> list[Turn] | None:
-    """The turns of all items; None where one of several ids of a turn would have to be left."""
-    gathered = _Gathered()
-    return gathered.turns if all(map(gathered.add, items)) and gathered.end() else None
+def _speaks(turns: list[Turn]) -> bool:
+    """Whether the bot is speaking, and nobody has answered yet."""
+    return bool(turns) and turns[-1]["role"] == "bot"
 
 
-class _Gathered:
-    """What the model wrote in one go, until somebody else speaks."""
-
-    __slots__ = ("_bot", "_has_called", "_parts", "turns")
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-        self._bot: Turn = {}
-        self._parts: list[Turn] = []
-        self._has_called = False
-
-    def add(self, item: _Message | _Call | _Output) -> bool:
-        """False where what comes before makes the item unusual."""
-        if isinstance(item, _Call):
-            return self._call(item)
-        if isinstance(item, _Message) and item.role == "assistant":
-            return self._answer(item)
-        self.end()
-        if isinstance(item, _Output):
-            self.turns.append(item.turn())
-            return True
-        turn = {"role": ROLES[item.role], **_id(item.id), "content": content(item.said())}
-        self.turns.append(turn)
-        return True
-
-    def end(self) -> bool:
-        """The bot has said what it had to say."""
-        if self._bot:
-            self._bot["content"] = content(self._parts)
-            self.turns.append(self._bot)
-            self._bot, self._parts, self._has_called = {}, [], False
-        return True
-
-    def _answer(self, item: _Message) -> bool:
-        if self._bot and not self._has_called:
-            return False
-        self.end()
-        self._bot = {"role": "bot", **_id(item.id)}
-        self._parts = item.said()
-        return True
-
-    def _call(self, item: _Call) -> bool:
-        self._bot = self._bot or {"role": "bot"}
-        if item.id and "id" in self._bot:
-            return False
-        self._bot |= _id(item.id)
-        self._has_called = True
-        self._parts.append(call(item.name, item.call_id, item.arguments))
-        return True
-
-
-def _id(id_: str | UnsetType | None) -> Turn:
-    return {"id": id_} if id_ else {}
+def _has_called(turn: Turn) -> bool:
+    said = turn["content"]
+    return is_list(said) and bool(said) and said[-1]["type"] == "tool_call"
