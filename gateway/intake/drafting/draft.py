@@ -22,13 +22,14 @@ from gateway.schema.scalars import Json
 class Draft:
     """The object ``value``; places are JSON Pointers in it, e.g. ``/customer/name``."""
 
-    __slots__ = ("generated", "losses", "trail", "value")
+    __slots__ = ("generated", "left", "losses", "trail", "value")
 
     def __init__(self, **members: Json) -> None:
         self.value: dict[str, Json] = members
         self.trail = Trail()
         self.generated: list[Generated] = []
         self.losses: list[Loss] = []
+        self.left: dict[str, Json] = {}
 
     @property
     def mapped(self) -> dict[str, tuple[str, ...]]:

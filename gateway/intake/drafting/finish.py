@@ -56,7 +56,7 @@ def finish(
     return Normalized(
         handoff=draft.value,
         mapped=(mapped := LazyMap(draft.trail.all_leaves)),
-        unmapped=sweeper.unmapped,
+        unmapped=sweeper.unmapped | draft.left,
         noise=LazyMap(lambda: _noise(draft, sweeper, mapped)),
         generated=tuple(draft.generated),
         loss=tuple(draft.losses),
@@ -68,6 +68,13 @@ def finish(
 def _noise(draft: Draft, sweeper: _Sweeper, mapped: Mapping[str, object]) -> dict[str, str]:
     """What is said anywhere is no noise."""
     return {at: why for at, why in draft.noise.items() if at not in mapped} | sweeper.blank
+
+
+def leave(draft: Draft, message: Native, read: Read, optional: Collection[str]) -> None:
+    """What of a message that was read by form stays unmapped: all that is not in ``read``."""
+    sweeper = _Sweeper(frozenset(optional))
+    sweeper.sweep(message, read)
+    draft.left |= sweeper.unmapped
 
 
 def unread(draft: Draft, native: Native) -> dict[str, Json]:

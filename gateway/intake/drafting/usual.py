@@ -8,7 +8,7 @@ found out for those who ask: the document is then read once more, by the rules a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Protocol, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias, cast
 
 from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert
 from msgspec.structs import replace
@@ -32,6 +32,10 @@ NoItems: TypeAlias = Annotated[list[Json], Meta(max_length=0)] | UnsetType | Non
 NoMembers: TypeAlias = Annotated[dict[str, Json], Meta(max_length=0)] | UnsetType | None
 
 
+Verdict: TypeAlias = Literal["more", "unusual"] | None
+"""Of a message that was told: all of it was, there is more beside its turns, or rules must tell."""
+
+
 class Form(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Options only, no members: what is not named in a form is in no message of it."""
 
@@ -39,8 +43,16 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 class Spoken(Protocol):
     """A message that is of a form."""
 
-    def say(self, turns: list[Turn]) -> bool | None:
-        """Adds what it is canonically, most often one turn; True where only rules can tell."""
+    def say(self, turns: list[Turn]) -> Verdict:
+        """Adds what it is canonically, most often one turn."""
+        ...
+
+
+class Wordy(Protocol):
+    """A message with more beside its turns."""
+
+    def add(self, draft: Draft, message: Native) -> None:
+        """Tells the draft the rest, and what of it is left."""
         ...
 
 
@@ -84,11 +96,14 @@ def read_each(
     for message in messages.elements():
         form = _form(message.value, usual)
         turns: list[Turn] = []
-        if form is None or form.say(turns):
+        verdict = "unusual" if form is None else form.say(turns)
+        if verdict == "unusual":
             by_rule(draft, message)
-        else:
-            _said(draft).extend(turns)
-            draft.trail.read_whole(message)
+            continue
+        _said(draft).extend(turns)
+        draft.trail.read_whole(message)
+        if verdict == "more":
+            cast("Wordy", form).add(draft, message)
 
 
 def read_all(
@@ -107,11 +122,17 @@ def _read_by_form(draft: Draft, items: Native, usual: Usual | None) -> bool:
     if forms is None:
         return False
     turns: list[Turn] = []
-    for form in forms:
-        if form.say(turns):
+    wordy: list[int] = []
+    for index, form in enumerate(forms):
+        verdict = form.say(turns)
+        if verdict == "unusual":
             return False
+        if verdict:
+            wordy.append(index)
     _said(draft).extend(turns)
     draft.trail.read_whole(items)
+    for index in wordy:
+        cast("Wordy", forms[index]).add(draft, items[index])
     return True
 
 

@@ -1,5 +1,5 @@
 """The forms that LangChain's messages usually have, as ``model_dump`` and ``messages_to_dict``
-write them. What a model says of itself is read by rule.
+write them.
 """
 
 from __future__ import annotations
@@ -8,6 +8,12 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
+from gateway.intake.dialects.langchain_messages.messages import OPTIONAL
+from gateway.intake.drafting.beside import take_model
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.finish import leave
+from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.trail import Read
 from gateway.intake.drafting.usual import (
     Form,
     Name,
@@ -15,14 +21,17 @@ from gateway.intake.drafting.usual import (
     NoMembers,
     Turn,
     Usual,
+    Verdict,
     call,
     result,
 )
 from gateway.intake.shape import is_list, is_object
+from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
 
 _Null: TypeAlias = UnsetType | None
 _MaybeId: TypeAlias = Id | UnsetType | None
+_Members: TypeAlias = dict[str, Any] | UnsetType | None
 
 
 class _Call(Form, frozen=True, gc=False):
@@ -65,19 +74,53 @@ class _System(_Message, frozen=True, gc=False, tag="system"):
         turns.append(turn)
 
 
-class _Ai(_Message, frozen=True, gc=False, tag="ai"):
+class _Ai(Form, frozen=True, gc=False, tag="ai"):
+    """``response_metadata`` names the model and why it stopped; what else providers write there,
+    and ``usage_metadata``, has no place.
+    """
+
+    content: Text
+    additional_kwargs: _Members = UNSET
+    response_metadata: _Members = UNSET
+    name: _MaybeId = UNSET
+    id: _MaybeId = UNSET
     tool_calls: list[_Call] | UnsetType = UNSET
     invalid_tool_calls: NoItems = UNSET
-    usage_metadata: _Null = UNSET
+    usage_metadata: _Members = UNSET
 
-    def say(self, turns: list[Turn]) -> None:
-        turn = self.turn("bot")
+    def say(self, turns: list[Turn]) -> Verdict:
+        if self.additional_kwargs and "reasoning_content" in self.additional_kwargs:
+            return "unusual"
+        turn: Turn = {"role": "bot"}
+        if self.id:
+            turn["id"] = self.id
+        if self.response_metadata and self._has_ended():
+            turn["meta"] = {"finish_reason": self.response_metadata["finish_reason"]}
+        if self.name:
+            turn["participant"] = self.name
         turn["content"] = self._content() if self.tool_calls else self.content
         turns.append(turn)
+        return "more" if self._says_more() else None
+
+    def add(self, draft: Draft, message: Native) -> None:
+        model = message["response_metadata"]["model_name"]
+        take_model(draft, model)
+        is_named = bool(model.text) and is_list(draft.at("/provenance/models"))
+        said = {"finish_reason": self._has_ended(), "model_name": is_named}
+        metadata: Read = {name: True for name, is_said in said.items() if is_said}
+        rest: Read = {"additional_kwargs": {}, "usage_metadata": {}, "response_metadata": metadata}
+        leave(draft, message, dict.fromkeys(message.value, True) | rest, OPTIONAL)
 
     def _content(self) -> Any:
         calls = [call.part() for call in self.tool_calls or ()]
         return [{"type": "text", "text": self.content}, *calls] if self.content else calls
+
+    def _has_ended(self) -> bool:
+        said = self.response_metadata.get("finish_reason") if self.response_metadata else None
+        return isinstance(said, str) and fits(said, Text)
+
+    def _says_more(self) -> bool:
+        return bool(self.response_metadata or self.usage_metadata or self.additional_kwargs)
 
 
 class _Tool(Form, frozen=True, gc=False, tag="tool"):
@@ -119,8 +162,11 @@ class _WithinSystem(Form, frozen=True, gc=False, tag="system"):
 class _WithinAi(Form, frozen=True, gc=False, tag="ai"):
     data: _Ai
 
-    def say(self, turns: list[Turn]) -> None:
-        self.data.say(turns)
+    def say(self, turns: list[Turn]) -> Verdict:
+        return self.data.say(turns)
+
+    def add(self, draft: Draft, message: Native) -> None:
+        self.data.add(draft, message["data"])
 
 
 class _WithinTool(Form, frozen=True, gc=False, tag="tool"):

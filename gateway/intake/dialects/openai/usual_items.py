@@ -7,7 +7,19 @@ from typing import Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from gateway.intake.dialects.openai.items import ROLES
-from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call, content, result
+from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.usual import (
+    Form,
+    Name,
+    NoItems,
+    Turn,
+    Usual,
+    Verdict,
+    call,
+    content,
+    result,
+)
 from gateway.intake.shape import is_list
 from gateway.schema.scalars import Id, Text
 
@@ -40,7 +52,7 @@ class _Message(Form, frozen=True, gc=False, tag="message"):
     status: _Status = UNSET
     phase: _Null = UNSET
 
-    def say(self, turns: list[Turn]) -> bool:
+    def say(self, turns: list[Turn]) -> Verdict:
         turn: Turn = {"role": ROLES[self.role]}
         if self.id:
             turn["id"] = self.id
@@ -49,9 +61,10 @@ class _Message(Form, frozen=True, gc=False, tag="message"):
         else:
             turn["content"] = content([block.part() for block in self.content])
         # Two answers without a call between them are one turn, of which one has no place.
-        is_more = self.role == "assistant" and _speaks(turns) and not _has_called(turns[-1])
+        if self.role == "assistant" and _speaks(turns) and not _has_called(turns[-1]):
+            return "unusual"
         turns.append(turn)
-        return is_more
+        return None
 
 
 class _Call(Form, frozen=True, gc=False, tag="function_call"):
@@ -63,18 +76,24 @@ class _Call(Form, frozen=True, gc=False, tag="function_call"):
     namespace: _Null = UNSET
     caller: _Null = UNSET
 
-    def say(self, turns: list[Turn]) -> bool:
+    def say(self, turns: list[Turn]) -> Verdict:
         part = call(self.name, self.call_id, self.arguments)
         if not _speaks(turns):
             own: Turn = {"role": "bot", "id": self.id} if self.id else {"role": "bot"}
             turns.append(own | {"content": [part]})
-            return False
+            return None
         turn = turns[-1]
         if isinstance(turn["content"], str):
             turn["content"] = [{"type": "text", "text": turn["content"]}]
         turn["content"].append(part)
-        # A turn has one id.
-        return bool(self.id)
+        if not self.id or "id" in turn:
+            return "more" if self.id else None
+        turn["id"] = self.id
+        return None
+
+    def add(self, draft: Draft, message: Native) -> None:
+        """A turn has one id."""
+        draft.left[message["id"].at] = self.id
 
 
 class _Output(Form, frozen=True, gc=False, tag="function_call_output"):

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import UNSET, Struct, UnsetType
 
 from gateway.intake.dialects.vercel_parts.parts import TOOL
-from gateway.intake.drafting.usual import Form, Turn, Usual, call, content
+from gateway.intake.drafting.usual import Form, Turn, Usual, Verdict, call, content
 from gateway.schema.scalars import Id, Text
 
 _Metadata: TypeAlias = dict[str, Any] | UnsetType | None
@@ -87,14 +87,14 @@ class _System(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", t
 class _Assistant(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="assistant"):
     parts: list[_Part]
 
-    def say(self, turns: list[Turn]) -> bool:
+    def say(self, turns: list[Turn]) -> Verdict:
         steps = _steps(self.parts)
         turn = self.turn("bot")
         for step in steps:
             turn["content"] = content(step.said)
             turns += [turn, *step.answers]
             turn = {"role": "bot"}
-        return not steps
+        return None if steps else "unusual"
 
 
 class _Step(Struct, frozen=True, gc=False):

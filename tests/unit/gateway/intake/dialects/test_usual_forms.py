@@ -1,4 +1,4 @@
-"""What is read by form is what the rules would have read, to the order of members."""
+"""What is read by form is what the rules would have read."""
 
 from __future__ import annotations
 
@@ -54,9 +54,10 @@ def _assert_the_same(dialect: str, document: Any) -> None:
 
 
 def _facts(normalized: Normalized) -> list[str]:
+    """As text, in which true is not 1."""
     return [
-        json.dumps(normalized.handoff),
-        json.dumps(normalized.unmapped),
+        json.dumps(normalized.handoff, sort_keys=True),
+        json.dumps(normalized.unmapped, sort_keys=True),
         str(normalized.generated),
         str(normalized.loss),
     ]
