@@ -16,7 +16,9 @@ from gateway.intake.shape import is_list, is_object
 from gateway.schema.check import fits
 from gateway.schema.leaves import unescape
 from gateway.schema.origin import Generated, Loss
-from gateway.schema.scalars import Json
+from gateway.schema.scalars import Id, Json, Text
+
+_SHORT = 256
 
 
 class Draft:
@@ -43,9 +45,10 @@ class Draft:
 
     def take(self, native: Native, place: str, type_: Any = Json) -> bool:
         """Copy a native value; False where it is absent, does not fit or the place is taken."""
-        if native.value is UNSET or (type_ is not Any and not fits(native.value, type_)):
+        value = native.value
+        if value is UNSET or (type_ is not Any and not _fits(value, type_)):
             return False
-        if not self._put(place, _copy(native.value)):
+        if not self._put(place, _copy(value)):
             return False
         self.trail.follow(native, place)
         return True
@@ -134,6 +137,13 @@ class Draft:
             return False
         holder[name] = value
         return True
+
+
+def _fits(value: Json, type_: Any) -> bool:
+    """Short text, which most values are, is an id as well; "" is not."""
+    if isinstance(value, str) and 0 < len(value) < _SHORT and (type_ is Text or type_ is Id):
+        return True
+    return fits(value, type_)
 
 
 def _copy(value: Json) -> Json:

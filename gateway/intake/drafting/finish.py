@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import cast
 
 from gateway.intake.drafting.conversation_id import conversation_id
 from gateway.intake.drafting.draft import Draft
@@ -11,7 +12,7 @@ from gateway.intake.drafting.trail import Read, node_of
 from gateway.intake.lazy import LazyMap
 from gateway.intake.normalized import Normalized
 from gateway.intake.numbering import message_ids
-from gateway.intake.shape import is_list, is_object
+from gateway.intake.shape import is_list
 from gateway.schema.origin import Generated
 from gateway.schema.scalars import Json
 
@@ -97,10 +98,15 @@ class _Sweeper:
 
     def __init__(self, optional: frozenset[str]) -> None:
         self.unmapped: dict[str, Json] = {}
-        self.blank: dict[str, str] = {}
+        self._blank: list[tuple[list[str | int], str]] = []
         self._optional = optional
         self._from = ""
         self._path: list[str | int] = []
+
+    @property
+    def blank(self) -> dict[str, str]:
+        """What says nothing, and why."""
+        return {self._pointer(path): why for path, why in self._blank}
 
     def sweep(self, native: Native, read: Read | bool) -> None:
         """What of a value is not in the tree of what was read."""
@@ -119,12 +125,12 @@ class _Sweeper:
         if len(unread) == len(entries):
             return True
         if unread:
-            at = self._pointer()
+            at = self._pointer(self._path)
             self.unmapped |= {f"{at}/{token(key)}": child for key, child in unread}
         return False
 
     def _is_below(self, key: str | int, child: Json, read: Read | bool) -> bool:
-        below = read.get(str(key)) if isinstance(read, dict) else None
+        below = read.get(str(key)) if read and read is not True else None
         if below is True:
             return False
         if below is None and child and not isinstance(child, dict | list):
@@ -139,14 +145,14 @@ class _Sweeper:
             return False
         if value not in (None, "") and value != [] and value != {}:
             return False
-        self.blank[self._pointer()] = "null_member" if value is None else "empty_member"
+        self._blank.append(([*self._path], "null_member" if value is None else "empty_member"))
         return True
 
-    def _pointer(self) -> str:
-        return self._from + "".join(f"/{token(key)}" for key in self._path)
+    def _pointer(self, path: Iterable[str | int]) -> str:
+        return self._from + "".join([f"/{token(key)}" for key in path])
 
 
 def _entries(value: Json) -> Collection[tuple[str | int, Json]]:
-    if is_object(value):
-        return value.items()
+    if isinstance(value, dict):
+        return cast("dict[str, Json]", value).items()
     return tuple(enumerate(value)) if is_list(value) else ()

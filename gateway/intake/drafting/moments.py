@@ -15,6 +15,7 @@ MILLISECONDS = 3
 # The year 9999 ends here; times before 1970 are no times of conversations.
 _LAST = 253_402_300_799
 _MOST_DIGITS = 9
+_SECONDS = len("2026-01-01T00:00:00")
 
 
 def moment(value: Json, unit: int) -> str | None:
@@ -25,11 +26,14 @@ def moment(value: Json, unit: int) -> str | None:
         return None
     if not value <= _LAST * 10**unit:
         return None
-    whole, _, fraction = format(Decimal(repr(value)).scaleb(-unit), "f").partition(".")
+    written = repr(value)
+    if unit or "e" in written:
+        written = format(Decimal(written).scaleb(-unit), "f")
+    whole, _, fraction = written.partition(".")
     fraction = fraction.rstrip("0")
     if len(fraction) > _MOST_DIGITS:
         return None
-    stamp = datetime.fromtimestamp(int(whole), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    stamp = datetime.fromtimestamp(int(whole), UTC).isoformat()[:_SECONDS]
     return f"{stamp}.{fraction}Z" if fraction else f"{stamp}Z"
 
 

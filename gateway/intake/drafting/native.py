@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from msgspec import UNSET, Struct
 
@@ -27,9 +28,9 @@ class Native(Struct, frozen=True, gc=False):
 
     def __getitem__(self, key: str | int) -> Native:
         value = self.value
-        if isinstance(key, str):
-            return Native(self, value.get(key, UNSET) if is_object(value) else UNSET, key)
-        if is_list(value) and 0 <= key < len(value):
+        if isinstance(value, dict) and isinstance(key, str):
+            return Native(self, cast("dict[str, Json]", value).get(key, UNSET), key)
+        if is_list(value) and isinstance(key, int) and 0 <= key < len(value):
             return Native(self, value[key], key)
         return Native(self, UNSET, key)
 

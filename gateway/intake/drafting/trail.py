@@ -130,14 +130,19 @@ def node_of(native: Native, root: Read | bool) -> Read | bool:
 
 
 def _mark(native: Native, root: Read, nodes: dict[int, Read | bool]) -> None:
-    keys = _keys(native)
-    holder = _node(native.origin, root, nodes) if isinstance(native.origin, Native) else root
-    for key in keys[:-1]:
+    if isinstance(native.origin, Native):
+        holder = _node(native.origin, root, nodes)
+        if holder is not True and holder is not False and native.key is not None:
+            holder[str(native.key)] = True
+        return
+    *keys, last = _keys(native)
+    holder = root
+    for key in keys:
         if isinstance(holder, bool):
             return
         holder = holder.setdefault(key, {})
     if not isinstance(holder, bool):
-        holder[keys[-1]] = True
+        holder[last] = True
 
 
 def _node(native: Native, root: Read, nodes: dict[int, Read | bool]) -> Read | bool:
