@@ -6,7 +6,7 @@ that no rule can lose a member by forgetting it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -114,8 +114,9 @@ class Draft:
         """What stands at a place, ``UNSET`` where nothing does."""
         found: Json = self.value
         for token in place.split("/")[1:]:
-            if is_object(found):
-                found = found.get(unescape(token) if "~" in token else token, UNSET)
+            if isinstance(found, dict):
+                name = unescape(token) if "~" in token else token
+                found = cast("dict[str, Json]", found).get(name, UNSET)
             elif is_list(found) and token.isdigit() and int(token) < len(found):
                 found = found[int(token)]
             else:

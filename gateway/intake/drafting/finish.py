@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
+from msgspec import UNSET
+
 from gateway.intake.drafting.conversation_id import conversation_id
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native, token
@@ -49,7 +51,8 @@ def finish(
     Members named in ``optional`` say nothing where they are null or empty; everything else that
     no rule read is left unmapped, as whole as it can be.
     """
-    draft.make(MESSAGES, [])
+    if draft.at(MESSAGES) is UNSET:
+        draft.make(MESSAGES, [])
     number_messages(draft)
     _conversation_id(document, draft, dialect)
     sweeper = _Sweeper(frozenset(optional))

@@ -51,9 +51,11 @@ def mark_cited(draft: Draft) -> None:
     """Names, for each document, the messages whose text cites it; to be called when all messages
     are there.
     """
-    messages = draft.at(MESSAGES)
     documents = draft.at(_DOCUMENTS)
-    if not is_list(messages) or not is_list(documents):
+    if not is_list(documents):
+        return
+    messages = draft.at(MESSAGES)
+    if not is_list(messages):
         return
     ids = number_messages(draft)
     for index, document in enumerate(filter(is_object, documents)):

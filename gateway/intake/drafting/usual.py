@@ -158,9 +158,11 @@ def _form(value: Json, usual: Usual | None) -> Spoken | None:
 
 
 def _said(draft: Draft) -> list[Turn]:
-    draft.make(MESSAGES, [])
-    said: list[Turn] = draft.at(MESSAGES)
-    return said
+    said: Json = draft.at(MESSAGES)
+    if said is UNSET:
+        draft.make(MESSAGES, [])
+        said = draft.at(MESSAGES)
+    return cast("list[Turn]", said)
 
 
 def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:
