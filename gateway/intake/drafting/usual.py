@@ -26,8 +26,8 @@ Turn: TypeAlias = dict[str, Json]
 """A canonical message, or a part of one."""
 
 Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1_048_576)]
-Optional: TypeAlias = Id | UnsetType
-Blank: TypeAlias = Annotated[str, Meta(max_length=0)] | UnsetType | None
+MaybeId: TypeAlias = Id | UnsetType | None
+Null: TypeAlias = UnsetType | None
 NoItems: TypeAlias = Annotated[list[Json], Meta(max_length=0)] | UnsetType | None
 NoMembers: TypeAlias = Annotated[dict[str, Json], Meta(max_length=0)] | UnsetType | None
 

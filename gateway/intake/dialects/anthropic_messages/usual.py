@@ -6,16 +6,14 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gateway.intake.drafting.usual import Form, Name, Turn, Usual, call, content, result
+from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual, call, content, result
 from gateway.schema.scalars import Id, Text
-
-_Null: TypeAlias = UnsetType | None
 
 
 class _Text(Form, frozen=True, gc=False, tag="text"):
     text: Text
-    citations: _Null = UNSET
-    cache_control: _Null = UNSET
+    citations: Null = UNSET
+    cache_control: Null = UNSET
 
     def part(self) -> Turn:
         return {"type": "text", "text": self.text}
@@ -33,8 +31,8 @@ class _Call(Form, frozen=True, gc=False, tag="tool_use"):
     id: Id
     name: Name
     input: dict[str, Any]
-    caller: _Null = UNSET
-    cache_control: _Null = UNSET
+    caller: Null = UNSET
+    cache_control: Null = UNSET
 
     def part(self) -> Turn:
         return call(self.name, self.id, self.input)
@@ -44,7 +42,7 @@ class _Result(Form, frozen=True, gc=False, tag="tool_result"):
     tool_use_id: Id
     content: str
     is_error: bool | UnsetType = UNSET
-    cache_control: _Null = UNSET
+    cache_control: Null = UNSET
 
     def part(self) -> Turn:
         part = result(self.tool_use_id, self.content)

@@ -16,9 +16,11 @@ from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.trail import Read
 from gateway.intake.drafting.usual import (
     Form,
+    MaybeId,
     Name,
     NoItems,
     NoMembers,
+    Null,
     Turn,
     Usual,
     Verdict,
@@ -29,15 +31,13 @@ from gateway.intake.shape import is_list, is_object
 from gateway.schema.check import fits
 from gateway.schema.scalars import Id, Json, Text
 
-_Null: TypeAlias = UnsetType | None
-_MaybeId: TypeAlias = Id | UnsetType | None
 _Members: TypeAlias = dict[str, Any] | UnsetType | None
 
 
 class _Call(Form, frozen=True, gc=False):
     name: Name
     args: dict[str, Any]
-    id: _MaybeId = UNSET
+    id: MaybeId = UNSET
     type: Literal["tool_call"] | UnsetType = UNSET
 
     def part(self) -> Turn:
@@ -48,8 +48,8 @@ class _Message(Form, frozen=True, gc=False):
     content: Text
     additional_kwargs: NoMembers = UNSET
     response_metadata: NoMembers = UNSET
-    name: _MaybeId = UNSET
-    id: _MaybeId = UNSET
+    name: MaybeId = UNSET
+    id: MaybeId = UNSET
 
     def turn(self, role: str) -> Turn:
         turn: Turn = {"role": role}
@@ -82,8 +82,8 @@ class _Ai(Form, frozen=True, gc=False, tag="ai"):
     content: Text
     additional_kwargs: _Members = UNSET
     response_metadata: _Members = UNSET
-    name: _MaybeId = UNSET
-    id: _MaybeId = UNSET
+    name: MaybeId = UNSET
+    id: MaybeId = UNSET
     tool_calls: list[_Call] | UnsetType = UNSET
     invalid_tool_calls: NoItems = UNSET
     usage_metadata: _Members = UNSET
@@ -129,8 +129,8 @@ class _Tool(Form, frozen=True, gc=False, tag="tool"):
     additional_kwargs: NoMembers = UNSET
     response_metadata: NoMembers = UNSET
     name: Text | UnsetType | None = UNSET
-    id: _MaybeId = UNSET
-    artifact: _Null = UNSET
+    id: MaybeId = UNSET
+    artifact: Null = UNSET
     status: Literal["success", "error"] | UnsetType = UNSET
 
     def say(self, turns: list[Turn]) -> None:

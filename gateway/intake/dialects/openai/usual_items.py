@@ -11,8 +11,10 @@ from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.usual import (
     Form,
+    MaybeId,
     Name,
     NoItems,
+    Null,
     Turn,
     Usual,
     Verdict,
@@ -23,8 +25,6 @@ from gateway.intake.drafting.usual import (
 from gateway.intake.shape import is_list
 from gateway.schema.scalars import Id, Text
 
-_Null: TypeAlias = UnsetType | None
-_MaybeId: TypeAlias = Id | UnsetType | None
 _Status: TypeAlias = Literal["completed"] | UnsetType | None
 
 
@@ -48,9 +48,9 @@ class _OutputText(_Text, frozen=True, gc=False, tag="output_text"):
 class _Message(Form, frozen=True, gc=False, tag="message"):
     role: Literal["system", "user", "assistant"]
     content: Text | list[_InputText | _OutputText | _Text]
-    id: _MaybeId = UNSET
+    id: MaybeId = UNSET
     status: _Status = UNSET
-    phase: _Null = UNSET
+    phase: Null = UNSET
 
     def say(self, turns: list[Turn]) -> Verdict:
         turn: Turn = {"role": ROLES[self.role]}
@@ -71,10 +71,10 @@ class _Call(Form, frozen=True, gc=False, tag="function_call"):
     name: Name
     call_id: Id
     arguments: Text
-    id: _MaybeId = UNSET
+    id: MaybeId = UNSET
     status: _Status = UNSET
-    namespace: _Null = UNSET
-    caller: _Null = UNSET
+    namespace: Null = UNSET
+    caller: Null = UNSET
 
     def say(self, turns: list[Turn]) -> Verdict:
         part = call(self.name, self.call_id, self.arguments)
@@ -99,7 +99,7 @@ class _Call(Form, frozen=True, gc=False, tag="function_call"):
 class _Output(Form, frozen=True, gc=False, tag="function_call_output"):
     call_id: Id
     output: str
-    id: _MaybeId = UNSET
+    id: MaybeId = UNSET
     status: _Status = UNSET
 
     def say(self, turns: list[Turn]) -> None:

@@ -6,11 +6,18 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gateway.intake.drafting.usual import Form, Name, NoItems, Turn, Usual, call, result
+from gateway.intake.drafting.usual import (
+    Form,
+    MaybeId,
+    Name,
+    NoItems,
+    Null,
+    Turn,
+    Usual,
+    call,
+    result,
+)
 from gateway.schema.scalars import Id, Text
-
-_Null: TypeAlias = UnsetType | None
-_MaybeId: TypeAlias = Id | UnsetType | None
 
 
 class _Text(Form, frozen=True, gc=False):
@@ -41,7 +48,7 @@ class _Call(Form, frozen=True, gc=False):
 
 class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     content: _Said
-    name: _MaybeId = UNSET
+    name: MaybeId = UNSET
 
     def say(self, turns: list[Turn]) -> None:
         if isinstance(self.content, str) and not self.name:
@@ -52,7 +59,7 @@ class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
 
 class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
     content: _Said
-    name: _MaybeId = UNSET
+    name: MaybeId = UNSET
 
     def say(self, turns: list[Turn]) -> None:
         turns.append(_turn("system", self.content, self.name))
@@ -61,12 +68,12 @@ class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
     content: Text | UnsetType | None = UNSET
     tool_calls: list[_Call] | UnsetType | None = UNSET
-    name: _MaybeId = UNSET
-    refusal: _Null = UNSET
-    audio: _Null = UNSET
-    function_call: _Null = UNSET
+    name: MaybeId = UNSET
+    refusal: Null = UNSET
+    audio: Null = UNSET
+    function_call: Null = UNSET
     annotations: NoItems = UNSET
-    reasoning_content: _Null = UNSET
+    reasoning_content: Null = UNSET
 
     def say(self, turns: list[Turn]) -> None:
         if not self.tool_calls:

@@ -19,7 +19,12 @@ def test_a_text_that_is_json_is_read(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no", '{"a": NaN}', r'"\ud83d"', '{"a": 1, "a": 2}', "[" * 300 + "]" * 300]
+    "text",
+    [
+        *("", "no", '{"a": NaN}', r'"\ud83d"', r'{"a": "\ud83d"}', "[" * 300 + "]" * 300),
+        *('{"a": 1, "a": 2}', '{"a": "x", "a": "y:z"}', '{"a": {"b": "x", "b": "y"}}'),
+        *('{"a": 0.1234567890123456789}', '{"a": 1e-400}', '{"a": "x", "a": "y"}'),
+    ],
 )
 def test_what_cannot_be_taken_exactly_is_not_taken(text: str) -> None:
     assert UNSET is embedded(text)
