@@ -6,28 +6,23 @@ event broker are the same events in a bare list. A tracker lives as long as its 
 
 from __future__ import annotations
 
-from gateway.intake.dialects.rasa_tracker.events import read, take_slot
+from collections.abc import Iterable
+
+from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
 from gateway.intake.dialects.rasa_tracker.session import in_force
+from gateway.intake.dialects.rasa_tracker.telling import tell
 from gateway.intake.dialects.rasa_tracker.understood import understanding
+from gateway.intake.dialects.rasa_tracker.usual import USUAL
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import finish, number_messages
 from gateway.intake.drafting.moments import SECONDS, take_moment
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.refusal import refusal
+from gateway.intake.drafting.usual import Usual, explained
 from gateway.intake.drafting.words import take_channel
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.scalars import Id, Json
-
-# What every event has, null or empty where it says nothing.
-_OPTIONAL = (
-    *("policy", "confidence", "action_text", "metadata", "followup_action", "active_loop"),
-    *("elements", "quick_replies", "buttons", "attachment", "image", "custom", "message_id"),
-    *("entities", "intent_ranking", "input_channel", "response_selector", "action_name", "text"),
-)
-
-# Flags of training and of the annotation tool, which are there on every event.
-_FLAGS = ("is_flagged", "hide_rule_turn", "use_text_for_featurization", "rasa_x_flagged")
 
 
 def recognises(document: Json) -> bool:
@@ -47,6 +42,11 @@ def normalize(document: Json) -> Normalized:
 
     Raises ``InvalidHandoff`` for what is no list of events.
     """
+    return explained(translate, document, USUAL)
+
+
+def translate(document: Json, usual: Usual | None) -> Normalized:
+    """The last session, by rule where its events are of no ``usual`` form."""
     root = Native("", document)
     events = root if is_list(document) else root["events"]
     if not is_list(events.value):
@@ -55,14 +55,11 @@ def normalize(document: Json) -> Normalized:
     draft.know("/source/system", "rasa", "rasa.system")
     _head(draft, root)
     session = in_force(list(events.elements()))
-    for event in session:
-        read(draft, event)
-    for event in reversed(session):
-        take_slot(draft, event)
+    told = tell(draft, session, usual if root["sender_id"].is_there else None)
     number_messages(draft)
-    understanding(draft, session, root["latest_message"])
-    _repeated(draft, events)
-    return finish(document, draft, dialect.name, optional=_OPTIONAL)
+    understanding(draft, session, root["latest_message"], told)
+    _repeated(draft, (event for event in events.elements() if event.key not in told))
+    return finish(document, draft, dialect.name, optional=OPTIONAL)
 
 
 def _is_event(event: Json) -> bool:
@@ -80,16 +77,16 @@ def _head(draft: Draft, root: Native) -> None:
             draft.drop(latest, "action_listen")
 
 
-def _repeated(draft: Draft, events: Native) -> None:
+def _repeated(draft: Draft, events: Iterable[Native]) -> None:
     """What each event says again, and flags that are off."""
-    for event in events.elements():
+    for event in events:
         sender = event["sender_id"]
         draft.take(sender, "/conversation/id", Id)
         draft.take(sender, "/customer/id", Id)
         draft.repeats(sender, "/conversation/id")
         for holder in (event, event["metadata"], event["parse_data"]["metadata"]):
             for flag, member in holder.members():
-                if member.value is False and flag in _FLAGS:
+                if member.value is False and flag in FLAGS:
                     draft.drop(member, "flag_off")
 
 

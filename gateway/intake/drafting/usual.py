@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, Protocol, TypeAlias, cast
 
-from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert
+from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert, defstruct
 from msgspec.structs import replace
 
 from gateway.intake.drafting.draft import Draft
@@ -57,15 +57,25 @@ class Wordy(Protocol):
 
 
 class Usual(Struct, frozen=True):
-    """The forms of one dialect, as a type that msgspec knows; ``of`` is for ``Usual.of(A | B)``."""
+    """The forms of one dialect: a struct that holds a list of them as ``forms``.
 
-    one: Any
-    many: Any
+    msgspec works out what a union means anew for each conversion, and of a struct only once.
+    """
+
+    holder: Any
 
     @staticmethod
     def of(forms: Any) -> Usual:
         """Of a union of forms that a tag tells apart."""
-        return Usual(forms, list[forms])
+        return Usual(defstruct("Holder", [("forms", list[forms])]))
+
+    def read(self, values: list[Json]) -> list[Any] | None:
+        """What each value is; None where one is of no form."""
+        try:
+            forms: list[Any] = convert({"forms": values}, self.holder).forms
+        except (MsgspecError, RecursionError):
+            return None
+        return forms
 
 
 def explained(
@@ -94,7 +104,7 @@ def read_each(
     if _read_by_form(draft, messages, usual):
         return
     for message in messages.elements():
-        form = _form(message.value, usual)
+        form = form_of(message.value, usual)
         turns: list[Turn] = []
         verdict = "unusual" if form is None else form.say(turns)
         if verdict == "unusual":
@@ -138,23 +148,13 @@ def _read_by_form(draft: Draft, items: Native, usual: Usual | None) -> bool:
 
 def _forms(values: Json, usual: Usual | None) -> Sequence[Spoken] | None:
     """What each value is; None where one is of no form."""
-    if usual is None or not is_list(values) or not values:
-        return None
-    try:
-        forms: list[Spoken] = convert(values, usual.many)
-    except (MsgspecError, RecursionError):
-        return None
-    return forms
+    return usual.read(values) if usual is not None and is_list(values) and values else None
 
 
-def _form(value: Json, usual: Usual | None) -> Spoken | None:
-    if usual is None:
-        return None
-    try:
-        form: Spoken = convert(value, usual.one)
-    except (MsgspecError, RecursionError):
-        return None
-    return form
+def form_of(value: Json, usual: Usual | None) -> Any:
+    """The value as one of the forms; None where it is of none."""
+    forms = None if usual is None else usual.read([value])
+    return forms[0] if forms else None
 
 
 def _said(draft: Draft) -> list[Turn]:

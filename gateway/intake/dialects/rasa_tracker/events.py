@@ -44,6 +44,11 @@ def read(draft: Draft, event: Native) -> None:
         reader(draft, event)
 
 
+def is_silent(action: str) -> bool:
+    """Whether an action says nothing of its own: a response is there as a message."""
+    return action in _SILENT_ACTIONS or action.startswith("utter_")
+
+
 def take_slot(draft: Draft, event: Native) -> None:
     """A slot's value: the same that stands in the tracker's head, or of a tracker without a head
     the last one, so events are taken from the end.
@@ -61,7 +66,8 @@ def _user(draft: Draft, event: Native) -> None:
     message.says("/role", event["event"])
     parsed = event["parse_data"]
     message.take(parsed["message_id"], "/id", Id)
-    set_content(message, [_payload(draft, event["text"]) or text_part(event["text"])])
+    text = event["text"]
+    set_content(message, [_payload(draft, text) or text_part(text)] if text.is_there else [])
     _envelope(draft, message, event)
     take_channel(draft, event["input_channel"])
 
@@ -144,7 +150,7 @@ _DATA: dict[str, Callable[[Native], Draft]] = {
 def _action(draft: Draft, event: Native) -> None:
     """What the bot did of its own; a response is there as the message that it became."""
     name = event["name"].text
-    if name in _SILENT_ACTIONS or name.startswith("utter_"):
+    if is_silent(name):
         reason = name if name in _SILENT_ACTIONS else "action_of_a_message"
         for member in ("event", "name", "timestamp", "policy", "confidence"):
             draft.drop(event[member], reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.intake.drafting.native import Native
+from gateway.intake.shape import is_object
 
 BOUNDARIES = frozenset({"session_started", "restart"})
 _SPOKEN = frozenset({"user", "bot"})
@@ -22,7 +23,8 @@ def in_force(events: Sequence[Native]) -> list[Native]:
 
 def kind(event: Native) -> str:
     """What the event is called."""
-    return event["event"].text
+    name = event.value.get("event") if is_object(event.value) else None
+    return name if isinstance(name, str) else ""
 
 
 def _last_session(events: Sequence[Native]) -> Sequence[Native]:

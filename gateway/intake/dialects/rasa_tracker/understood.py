@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.intake.dialects.rasa_tracker.session import kind
+from gateway.intake.dialects.rasa_tracker.telling import Told
+from gateway.intake.dialects.rasa_tracker.usual import User
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
 from gateway.intake.shape import is_list
@@ -14,8 +16,10 @@ from gateway.schema.scalars import Count, Id, Json, Text, Unit
 _MESSAGES = "/conversation/messages"
 
 
-def understanding(draft: Draft, session: Sequence[Native], latest: Native) -> None:
-    """The whole ranking of the customer's last message, the top intent of those before."""
+def understanding(draft: Draft, session: Sequence[Native], latest: Native, told: Told) -> None:
+    """The whole ranking of the customer's last message, the top intent of those before; of those
+    ``told`` by form nothing else is to be said.
+    """
     users = [event for event in session if kind(event) == "user"]
     messages = draft.at(_MESSAGES)
     ids = (
@@ -25,8 +29,14 @@ def understanding(draft: Draft, session: Sequence[Native], latest: Native) -> No
     for event, id_ in spoken[-1:]:
         _ranking(draft, event["parse_data"], id_)
     for event, id_ in spoken[:-1]:
-        _intent(draft, event["parse_data"]["intent"], id_)
+        form = told.get(event.key)
+        if isinstance(form, User):
+            draft.add("/intents", form.intent(id_))
+        else:
+            _intent(draft, event["parse_data"]["intent"], id_)
     for event, id_ in spoken:
+        if event.key in told:
+            continue
         parsed = event["parse_data"]
         _entities(draft, parsed, id_)
         _same_text(draft, parsed["text"], event["text"])

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from gateway.intake.dialects.rasa import dialect
 from gateway.intake.lifting.lift import lift
+from gateway.intake.repair import Reading
+from gateway.intake.settling import settle
 from gateway.sdk.errors import InvalidHandoff
 from tests.unit.gateway.intake.mutants import assert_accounted, mutants
 from tests.unit.gateway.intake.native_samples import messages, recorded, said, sample
@@ -208,3 +210,11 @@ def test_the_recorded_tracker_comes_in_with_its_last_session(shared: Path) -> No
 
     assert {"customer", "bot"} == {role for role, _ in turns}
     assert len(turns) < len(tracker["events"])
+
+
+def test_a_message_without_text_comes_in_and_says_nothing() -> None:
+    document = [{"event": "user", "sender_id": "s", "timestamp": 1.0}]
+
+    settled = settle(dialect, Reading(document=document), strict=False)
+
+    assert [()] == [message.content for message in settled.handoff.conversation.messages]

@@ -22,6 +22,7 @@ from tests.unit.gateway.intake.native_samples import sample
 DIALECTS = (
     "openai_chat",
     "openai_responses",
+    "rasa",
     "anthropic",
     "langchain",
     "langgraph",
