@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
 from gateway.intake.dialects.rasa_tracker.session import in_force
 from gateway.intake.dialects.rasa_tracker.telling import tell
@@ -55,7 +57,9 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     draft.know("/source/system", "rasa", "rasa.system")
     _head(draft, root)
     session = in_force(list(events.elements()))
-    told = tell(draft, session, usual if root["sender_id"].is_there else None)
+    # Without one in the head, the first event that names its sender gives the conversation its id.
+    has_id = draft.at("/conversation/id") is not UNSET
+    told = tell(draft, session, usual if has_id else None)
     number_messages(draft)
     understanding(draft, session, root["latest_message"], told)
     _repeated(draft, (event for event in events.elements() if event.key not in told))
