@@ -104,14 +104,6 @@ class Draft:
         self.merge(item, here)
         return here
 
-    def add(self, place: str, item: Json) -> None:
-        """Add to the list at a place what is accounted for elsewhere."""
-        items = self.at(place)
-        if not is_list(items):
-            items = []
-            self._put(place, items)
-        items.append(item)
-
     def merge(self, item: Draft, place: str) -> None:
         """Take over what an item knows of native leaves, its value standing at the place."""
         self.trail.join(item.trail, place)

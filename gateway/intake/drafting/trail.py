@@ -15,7 +15,8 @@ from gateway.schema.leaves import document_leaves, unescape
 
 _HERE = ("",)
 
-_BY_FORM = "read_by_form"
+BY_FORM = "read_by_form"
+"""The reason of what is dropped here only because its leaves are accounted for by reading again."""
 
 Read: TypeAlias = "dict[str, Read | bool]"
 """What was read, by names and indexes, both as text as in a pointer: True for a whole value."""
@@ -54,10 +55,6 @@ class Trail:
     def drop(self, native: Native, reason: str) -> None:
         """The value says nothing."""
         self.steps.append(_Step(native, "", False, reason))
-
-    def read_whole(self, native: Native) -> None:
-        """All of the value was read; where its leaves went is noted by whoever can tell."""
-        self.steps.append(_Step(native, "", False, _BY_FORM))
 
     def join(self, other: Trail, place: str) -> None:
         """The other draft's value stands at the place."""
@@ -99,7 +96,7 @@ class Trail:
         """Native leaves that say nothing, and why; one may be said elsewhere."""
         found: dict[str, str] = {}
         for native, reason in self.sources():
-            if reason and reason != _BY_FORM:
+            if reason and reason != BY_FORM:
                 found |= {native.at + rest: reason for rest in document_leaves(native.value)}
         return found
 

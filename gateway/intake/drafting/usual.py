@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES
 from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.trail import BY_FORM
 from gateway.intake.embedded import embedded
 from gateway.intake.lazy import LazyMap
 from gateway.intake.normalized import Normalized
@@ -111,7 +112,7 @@ def read_each(
             by_rule(draft, message)
             continue
         _said(draft).extend(turns)
-        draft.trail.read_whole(message)
+        draft.trail.drop(message, BY_FORM)
         if verdict == "more":
             cast("Wordy", form).add(draft, message)
 
@@ -140,7 +141,7 @@ def _read_by_form(draft: Draft, items: Native, usual: Usual | None) -> bool:
         if verdict:
             wordy.append(index)
     _said(draft).extend(turns)
-    draft.trail.read_whole(items)
+    draft.trail.drop(items, BY_FORM)
     for index in wordy:
         cast("Wordy", forms[index]).add(draft, items[index])
     return True
@@ -158,11 +159,16 @@ def form_of(value: Json, usual: Usual | None) -> Any:
 
 
 def _said(draft: Draft) -> list[Turn]:
-    said: Json = draft.at(MESSAGES)
-    if said is UNSET:
-        draft.make(MESSAGES, [])
-        said = draft.at(MESSAGES)
-    return cast("list[Turn]", said)
+    return listed(draft, MESSAGES)
+
+
+def listed(draft: Draft, place: str) -> list[Turn]:
+    """The list at a place, to add what is accounted for by reading again."""
+    items: Json = draft.at(place)
+    if not is_list(items):
+        draft.make(place, [])
+        items = draft.at(place)
+    return cast("list[Turn]", items)
 
 
 def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:

@@ -9,6 +9,7 @@ from gateway.intake.dialects.rasa_tracker.telling import Told
 from gateway.intake.dialects.rasa_tracker.usual import User
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
+from gateway.intake.drafting.usual import listed
 from gateway.intake.shape import is_list
 from gateway.schema.leaves import document_leaves
 from gateway.schema.scalars import Count, Id, Json, Text, Unit
@@ -31,7 +32,7 @@ def understanding(draft: Draft, session: Sequence[Native], latest: Native, told:
     for event, id_ in spoken[:-1]:
         form = told.get(event.key)
         if isinstance(form, User):
-            draft.add("/intents", form.intent(id_))
+            listed(draft, "/intents").append(form.intent(id_))
         else:
             _intent(draft, event["parse_data"]["intent"], id_)
     for event, id_ in spoken:

@@ -14,9 +14,18 @@ from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES, leave
 from gateway.intake.drafting.moments import SECONDS, moment
 from gateway.intake.drafting.native import Native, token
-from gateway.intake.drafting.trail import Read
-from gateway.intake.drafting.usual import Form, MaybeId, Name, NoItems, NoMembers, Null, Usual
-from gateway.intake.shape import is_list, is_object
+from gateway.intake.drafting.trail import BY_FORM, Read
+from gateway.intake.drafting.usual import (
+    Form,
+    MaybeId,
+    Name,
+    NoItems,
+    NoMembers,
+    Null,
+    Usual,
+    listed,
+)
+from gateway.intake.shape import is_object
 from gateway.schema.scalars import Id, Json
 
 _VARIABLES = "/conversation/variables"
@@ -52,9 +61,8 @@ class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):
             return None
         description = self.name.replace("_", " ")
         step = {"description": description, "status": "completed", "tool": self.name, "at": at}
-        steps = draft.at("/steps")
-        number = len(steps) + 1 if is_list(steps) else 1
-        draft.add("/steps", {"id": f"s{number}", **step})
+        steps = listed(draft, "/steps")
+        steps.append({"id": f"s{len(steps) + 1}", **step})
         return _read("name", "timestamp")
 
 
@@ -89,7 +97,7 @@ class User(_Event, frozen=True, gc=False, kw_only=True, tag="user"):
         message: dict[str, Json] = {"role": "customer"}
         if parsed.message_id:
             message["id"] = parsed.message_id
-        draft.add(MESSAGES, message | {"content": self.text, "at": at})
+        listed(draft, MESSAGES).append(message | {"content": self.text, "at": at})
         inner: Read = dict.fromkeys(("intent", "text", "message_id"), True)
         return {**_read("text", "timestamp"), "parse_data": inner}
 
@@ -126,7 +134,7 @@ class Bot(_Event, frozen=True, gc=False, kw_only=True, tag="bot"):
             said = {name: value for name, value in self.metadata.items() if value is not False}
             message |= {"meta": said} if said else {}
             read["metadata"] = dict.fromkeys(said, True)
-        draft.add(MESSAGES, message)
+        listed(draft, MESSAGES).append(message)
         return read
 
 
@@ -154,7 +162,7 @@ USUAL = Usual.of(Action | User | Bot | Slot)
 
 def account(draft: Draft, event: Native, form: _Event, read: Read) -> None:
     """Notes what of an event that was told is left."""
-    draft.trail.read_whole(event)
+    draft.trail.drop(event, BY_FORM)
     _repeated(draft, event, form, read)
     if not read or "metadata" in read:
         leave(draft, event, read, OPTIONAL)
