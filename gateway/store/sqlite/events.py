@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import partial
 
 import msgspec
@@ -50,11 +51,16 @@ class Events:
 def note_event(db: sqlite3.Connection, event: NewEvent) -> None:
     """Keep an event, in the transaction of what it tells of, and call who wants to hear it."""
     at = now()
-    db.execute(
-        "INSERT INTO events (at, type, handoff_id, delivery_id, data) VALUES (?, ?, ?, ?, ?)",
-        (at, event.type, event.handoff_id, event.delivery_id, event.data),
-    )
+    keep_events(db, [event], at)
     call_listener(db, event.handoff_id, at)
+
+
+def keep_events(db: sqlite3.Connection, events: Iterable[NewEvent], at: str) -> None:
+    """Keep events without calling anybody: whoever wants to hear these is due already."""
+    db.executemany(
+        "INSERT INTO events (at, type, handoff_id, delivery_id, data) VALUES (?, ?, ?, ?, ?)",
+        [(at, event.type, event.handoff_id, event.delivery_id, event.data) for event in events],
+    )
 
 
 def _events(

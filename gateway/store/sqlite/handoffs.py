@@ -9,20 +9,11 @@ from itertools import chain
 import msgspec
 
 from gateway.sdk.errors import NotFound
-from gateway.store.conflicts import id_is_taken, key_with_another_body
-from gateway.store.events import accepted
-from gateway.store.records import (
-    FIRST_STATUS,
-    Accepted,
-    HandoffRow,
-    NewHandoff,
-)
+from gateway.store.records import Accepted, HandoffRow, NewHandoff
+from gateway.store.sqlite.accepting import acceptance
 from gateway.store.sqlite.deliveries import deliveries_of
-from gateway.store.sqlite.events import note_event
-from gateway.store.sqlite.listeners import add_listener
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
-from gateway.store.status import worst_status
 
 
 class Handoffs:
@@ -34,7 +25,7 @@ class Handoffs:
 
     async def accept(self, handoff: NewHandoff) -> Accepted:
         """See ``HandoffStore``."""
-        return await self._writer.write(partial(_accept, handoff=handoff))
+        return await self._writer.write(acceptance(handoff))
 
     async def handoff(self, handoff_id: str) -> HandoffRow | None:
         """See ``HandoffStore``."""
@@ -55,62 +46,6 @@ class Handoffs:
     async def package(self, handoff_id: str) -> bytes | None:
         """See ``HandoffStore``."""
         return await self._readers.read(partial(_package, handoff_id=handoff_id))
-
-
-def _accept(db: sqlite3.Connection, handoff: NewHandoff) -> Accepted:
-    known = _known_key(db, handoff) or _known_id(db, handoff)
-    if known is None:
-        _insert(db, handoff)
-    answer = Accepted(handoff_id=known or handoff.id, repeated=known is not None)
-    if handoff.idempotency_key is not None:
-        db.execute(
-            "INSERT OR IGNORE INTO idempotency_keys VALUES (?, ?, ?, ?)",
-            (handoff.client, handoff.idempotency_key, handoff.raw_sha256, answer.handoff_id),
-        )
-    return answer
-
-
-def _known_key(db: sqlite3.Connection, handoff: NewHandoff) -> str | None:
-    row = db.execute(
-        "SELECT handoff_id, raw_sha256 FROM idempotency_keys WHERE client = ? AND key = ?",
-        (handoff.client, handoff.idempotency_key),
-    ).fetchone()
-    if row is None:
-        return None
-    if row["raw_sha256"] != handoff.raw_sha256:
-        raise key_with_another_body()
-    return str(row["handoff_id"])
-
-
-def _known_id(db: sqlite3.Connection, handoff: NewHandoff) -> str | None:
-    row = db.execute("SELECT raw_sha256 FROM handoffs WHERE id = ?", (handoff.id,)).fetchone()
-    if row is None:
-        return None
-    if row["raw_sha256"] != handoff.raw_sha256:
-        raise id_is_taken()
-    return handoff.id
-
-
-def _insert(db: sqlite3.Connection, handoff: NewHandoff) -> None:
-    status = worst_status(FIRST_STATUS for _ in handoff.deliveries)
-    sequence = db.execute(
-        "INSERT INTO handoffs (id, client, conversation_id, created_at, dialect, media_type,"
-        " raw_sha256, status, traceparent) VALUES (:id, :client, :conversation_id, :created_at,"
-        " :dialect, :media_type, :raw_sha256, :status, :traceparent)",
-        {**msgspec.structs.asdict(handoff), "status": status},
-    ).lastrowid
-    db.execute("INSERT INTO bodies VALUES (?, ?, ?)", (sequence, handoff.raw, handoff.package))
-    db.executemany(
-        "INSERT INTO deliveries (id, handoff_id, destination, status, created_at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [
-            (delivery.id, handoff.id, delivery.destination, FIRST_STATUS, handoff.created_at)
-            for delivery in handoff.deliveries
-        ],
-    )
-    if handoff.reply_to is not None:
-        add_listener(db, handoff.id, handoff.reply_to)
-    note_event(db, accepted(handoff.id, tuple(one.destination for one in handoff.deliveries)))
 
 
 def _handoff(db: sqlite3.Connection, handoff_id: str) -> HandoffRow | None:

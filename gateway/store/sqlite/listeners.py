@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import partial
 
 import msgspec
@@ -37,9 +38,12 @@ class Listeners:
         return await self._readers.read(partial(_listener, handoff_id=handoff_id))
 
 
-def add_listener(db: sqlite3.Connection, handoff_id: str, url: str) -> None:
-    """Somebody wants to hear of a handoff that is about to be accepted."""
-    db.execute("INSERT INTO listeners (handoff_id, url) VALUES (?, ?)", (handoff_id, url))
+def add_listeners(db: sqlite3.Connection, wanted: Iterable[tuple[str, str]], at: str) -> None:
+    """Who wants to hear of handoffs, by their ids, and where: of their acceptance at once."""
+    db.executemany(
+        "INSERT INTO listeners (handoff_id, url, due_at) VALUES (?, ?, ?)",
+        [(handoff_id, url, at) for handoff_id, url in wanted],
+    )
 
 
 def call_listener(db: sqlite3.Connection, handoff_id: str, at: str) -> None:

@@ -1,0 +1,1 @@
+"""What accepting costs: nothing is delivered here, or only as far as its first byte."""
