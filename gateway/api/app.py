@@ -15,7 +15,7 @@ from gateway.api.deliveries import get_delivery
 from gateway.api.dialects import list_dialects
 from gateway.api.dry_runs import dry_run_mapping
 from gateway.api.events import stream_events
-from gateway.api.guards import require_scope
+from gateway.api.guards import with_scopes
 from gateway.api.handoffs import (
     get_handoff,
     get_package,
@@ -108,7 +108,7 @@ def create_app(
     return Litestar(
         route_handlers=with_refusals(routes),
         lifespan=[lifespan],
-        guards=[require_scope],
+        middleware=[with_scopes],
         dependencies={"services": Provide(_services, sync_to_thread=False)},
         exception_handlers={
             MappingRefused: on_mapping_refused,

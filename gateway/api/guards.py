@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, cast
+from typing import cast
 
-from litestar.connection import ASGIConnection
-from litestar.handlers.base import BaseRouteHandler
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from gateway.api.services import Services
 from gateway.sdk.errors import ReadbackError
-from gateway.store.api_keys import hash_key
 from gateway.store.records import KeyRow
 from gateway.store.scopes import allows
 
@@ -36,20 +34,22 @@ class ScopeMissing(ReadbackError):
     public = "This API key does not have the scope that this call needs."
 
 
-async def require_scope(
-    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
-) -> None:
-    """Let a call pass whose key has the handler's ``scope``, or one of them where it has several.
+def with_scopes(app: ASGIApp) -> ASGIApp:
+    """Let calls pass whose key has the handler's ``scope``, or one of them where it has several.
 
-    The key's name and scopes are remembered for the handler.
+    The key's name and scopes are remembered for the handler. Not a guard of Litestar's: those get
+    a copy of the handler with each call (2.25), which costs more than all that is done here.
     """
-    needed = cast("str | tuple[str, ...] | None", handler.opt.get("scope"))
-    if needed is None:
-        return
-    key = await _key(connection)
-    demand(key.scopes, *((needed,) if isinstance(needed, str) else needed))
-    connection.state["client"] = key.name
-    connection.state["scopes"] = key.scopes
+
+    async def ask(scope: Scope, receive: Receive, send: Send) -> None:
+        needed = cast("str | tuple[str, ...] | None", scope["route_handler"].opt.get("scope"))
+        if needed is not None:
+            key = await _key(scope)
+            demand(key.scopes, *((needed,) if isinstance(needed, str) else needed))
+            scope["state"].update(client=key.name, scopes=key.scopes)
+        await app(scope, receive, send)
+
+    return ask
 
 
 def demand(scopes: Collection[str], *needed: str) -> None:
@@ -58,12 +58,18 @@ def demand(scopes: Collection[str], *needed: str) -> None:
         raise ScopeMissing(f"This call needs the scope {' or '.join(needed)}.")
 
 
-async def _key(connection: ASGIConnection[Any, Any, Any, Any]) -> KeyRow:
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+async def _key(scope: Scope) -> KeyRow:
+    scheme, _, token = _authorization(scope).partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise KeyMissing
-    services = cast("Services", connection.app.state.services)
-    key = await services.store.key(hash_key(token.strip()))
+    services = cast("Services", scope["litestar_app"].state.services)
+    key = await services.keys.find(token.strip())
     if key is None:
         raise Unauthorized
     return key
+
+
+def _authorization(scope: Scope) -> str:
+    return next(
+        (value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"), ""
+    )

@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from gateway.api.accept import Submission, accept
+from gateway.api.directly import directly
 from gateway.api.documents import (
     AcceptedDocument,
     HandoffDocument,
@@ -22,11 +23,12 @@ from gateway.api.documents import (
 )
 from gateway.api.openapi import HandoffOperation
 from gateway.api.preferences import wanted_wait
+from gateway.api.promises import durable, promise
 from gateway.api.services import Parts, Services
 from gateway.delivery.aside import aside
 from gateway.delivery.evidence import PACKED, unpack_receipt
-from gateway.sdk.errors import NotFound, StoreUnavailable
-from gateway.store.records import HandoffRow
+from gateway.sdk.errors import NotFound
+from gateway.store.records import Accepted, HandoffRow
 
 _PAGE = Annotated[int, QueryParameter(ge=1, le=200, description="How many at most.")]
 _ANY = Request[Any, Any, Any]
@@ -35,6 +37,7 @@ _ANY = Request[Any, Any, Any]
 @post(
     "/v1/handoffs",
     opt={"scope": "handoffs:write"},
+    middleware=[directly],
     operation_class=HandoffOperation,
     operation_id="handOver",
     status_code=202,
@@ -57,19 +60,12 @@ async def hand_over(
         traceparent=request.headers.get("traceparent"),
     )
     accepted = await accept(submission, services)
-    where = links(accepted.handoff_id)
-    location = {"location": where["self"]}
-    row = await _durable(services, accepted.handoff_id)
     seconds = wanted_wait(", ".join(request.headers.getall("prefer", [])))
-    if row and seconds and await _all_ended(services, row, seconds):
-        return Response(await _waited(services, row.id), status_code=200, headers=location)
-    document = AcceptedDocument(
-        id=accepted.handoff_id,
-        status=handoff_document(row).status if row else "pending",
-        repeated=accepted.repeated,
-        links=where,
-    )
-    return Response(document, status_code=202, headers=location)
+    location = {"location": links(accepted.handoff_id)["self"]}
+    if seconds and await _ended_within(services, accepted, seconds):
+        waited = await _waited(services, accepted.handoff_id)
+        return Response(waited, status_code=200, headers=location)
+    return Response(await promise(accepted, services), status_code=202, headers=location)
 
 
 @get("/v1/handoffs", opt={"scope": "handoffs:read"}, operation_id="listHandoffs")
@@ -129,15 +125,10 @@ async def _known(services: Services, handoff_id: str) -> HandoffRow:
     return row
 
 
-async def _durable(services: Services, handoff_id: str) -> HandoffRow | None:
-    """What was just committed. A store that fails now must not make the sender send it twice."""
-    try:
-        return await services.store.handoff(handoff_id)
-    except StoreUnavailable:
-        return None
-
-
-async def _all_ended(services: Services, row: HandoffRow, seconds: float) -> bool:
+async def _ended_within(services: Services, accepted: Accepted, seconds: float) -> bool:
+    row = await durable(accepted, services)
+    if row is None:
+        return False
     ended = await asyncio.gather(
         *(services.dispatcher.wait(delivery.id, seconds) for delivery in row.deliveries)
     )

