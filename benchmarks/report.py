@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections.abc import Iterable, Mapping
@@ -24,16 +25,32 @@ class Table(Struct, frozen=True, kw_only=True):
         return self.seconds[name] / self.seconds[self.floor]
 
 
+class Rate(Struct, frozen=True):
+    """What one handoff took, each in seconds: of the clock, and of the processor."""
+
+    elapsed: float
+    cpu: float
+
+
+class Rates(Struct, frozen=True, kw_only=True):
+    """Whole servers side by side; ``missing`` are those that could not be measured, with why."""
+
+    title: str
+    rates: Mapping[str, Rate]
+    missing: Mapping[str, str] = {}
+
+
 class Goal(Struct, frozen=True, kw_only=True):
-    """A ratio that must not grow beyond ``most``."""
+    """A ratio that must not grow beyond ``most``, or not fall below ``least``."""
 
     what: str
     ratio: float
-    most: float
+    most: float = math.inf
+    least: float = 0.0
 
     @property
     def reached(self) -> bool:
-        return self.ratio <= self.most
+        return self.least <= self.ratio <= self.most
 
 
 def machine() -> str:
@@ -44,9 +61,15 @@ def machine() -> str:
     )
 
 
-def as_text(tables: Iterable[Table], goals: Iterable[Goal]) -> str:
+def as_text(tables: Iterable[Table], goals: Iterable[Goal], rates: Iterable[Rates] = ()) -> str:
     """For the terminal."""
     lines: list[str] = []
+    for one in rates:
+        lines += [one.title, "", f"  {'':66}{'a second':>10}{'CPU ms':>10}"]
+        for name, rate in one.rates.items():
+            lines.append(f"  {name:66}{1 / rate.elapsed:10,.0f}{rate.cpu * 1e3:10.2f}")
+        lines += [f"  {name:66}missing: {why}" for name, why in one.missing.items()]
+        lines.append("")
     for table in tables:
         lines += [f"{table.title}", "", f"  {'':36}{'ratio':>8}{'µs':>12}"]
         for name, taken in table.seconds.items():
@@ -56,7 +79,9 @@ def as_text(tables: Iterable[Table], goals: Iterable[Goal]) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(tables: Iterable[Table], goals: Iterable[Goal], day: date) -> str:
+def as_markdown(
+    tables: Iterable[Table], goals: Iterable[Goal], day: date, rates: Iterable[Rates] = ()
+) -> str:
     """For ``results.md``."""
     lines = [
         "# Benchmarks",
@@ -67,6 +92,8 @@ def as_markdown(tables: Iterable[Table], goals: Iterable[Goal], day: date) -> st
         f"{day.isoformat()}, {machine()}.",
         "",
     ]
+    for one in rates:
+        lines += _rates(one)
     for table in tables:
         lines += [f"## {table.title}", "", "| | ratio | µs |", "|---|---:|---:|"]
         for name, taken in table.seconds.items():
@@ -76,9 +103,18 @@ def as_markdown(tables: Iterable[Table], goals: Iterable[Goal], day: date) -> st
     return "\n".join(lines)
 
 
+def _rates(table: Rates) -> list[str]:
+    lines = [f"## {table.title}", "", "| | handoffs/s | CPU ms each |", "|---|---:|---:|"]
+    for name, rate in table.rates.items():
+        lines.append(f"| {name} | {1 / rate.elapsed:,.0f} | {rate.cpu * 1e3:.2f} |")
+    lines += [f"| {name} | missing: {why} | |" for name, why in table.missing.items()]
+    return [*lines, ""]
+
+
 def _goal(goal: Goal) -> str:
     verdict = "reached" if goal.reached else "MISSED"
-    return f"{verdict}: {goal.what} {goal.ratio:.2f}, at most {goal.most:g}"
+    bound = f"at least {goal.least:g}" if goal.least else f"at most {goal.most:g}"
+    return f"{verdict}: {goal.what} {goal.ratio:.2f}, {bound}"
 
 
 def _processor() -> str:

@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,6 +62,19 @@ def gateway(folder: Path, store: str, destinations: str, *, slow_ms: int = 0) ->
     key = asyncio.run(_key(store, folder))
     with _served(str(config), slow_ms) as (process, port):
         yield Gateway(process=process, port=port, key=key)
+
+
+@asynccontextmanager
+async def gateway_beside(
+    folder: Path, store: str, destinations: str
+) -> AsyncGenerator[Gateway, None]:
+    """One that starts and ends while the event loop, in which its destination may be, goes on."""
+    open_ = ExitStack()
+    starting = partial(open_.enter_context, gateway(folder, store, destinations))
+    try:
+        yield await asyncio.to_thread(starting)
+    finally:
+        await asyncio.to_thread(open_.close)
 
 
 async def _key(url: str, folder: Path) -> str:

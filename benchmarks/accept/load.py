@@ -80,7 +80,7 @@ class Sender(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._came += data
-        size = _size(self._came)
+        size = answer_size(self._came)
         if size is None or len(self._came) < size:
             return
         if not self._came.startswith(b"HTTP/1.1 202"):
@@ -173,7 +173,7 @@ class Run:
         return float(times.user + times.system)
 
 
-def _size(came: bytes) -> int | None:
+def answer_size(came: bytes) -> int | None:
     """Of the whole answer, once its head is there."""
     end = came.find(_END)
     if end < 0:

@@ -1,6 +1,6 @@
 """The servers that are measured, each in a process of its own: ``python -m
 benchmarks.accept.served bare|FILE MILLISECONDS``. FILE is a ``readback.toml``; with MILLISECONDS
-the SQLite store takes so much longer for each commit, as on a disk whose fsync does.
+each commit takes so much longer, as on a disk whose fsync does.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import time
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from litestar import Litestar, Request, Response, post
 
 from gateway.api import services
 from gateway.cli.listening import address, bind, server_of
 from gateway.cli.output import print_json
-from gateway.cli.serving import run, settings_of
+from gateway.cli.serving import run, settings_of, sparing_the_collector
 from gateway.config.settings import GatewaySettings
 from gateway.schema.codec import decode_handoff
+from gateway.store.open import store_of
+from gateway.store.port import Store
 from gateway.store.sqlite.store import SqliteStore
 
 _ANSWER = b'{"id":"019df8c2-11aa-7c3d-9a51-6f0e2d8b4c17","status":"pending"}'
@@ -46,16 +49,29 @@ async def _bare() -> None:
     with bind("127.0.0.1", 0) as listener:
         _announce(address(listener), ())
         app = Litestar([_hand_over], openapi_config=None, logging_config=None)
-        await server_of(app).serve(sockets=[listener])
+        with sparing_the_collector():
+            await server_of(app).serve(sockets=[listener])
 
 
 def _slow_down(seconds: float) -> None:
-    """The writer's thread sleeps after each commit, before anybody is told."""
+    """SQLite's writer sleeps after each commit, before anybody is told; PostgreSQL itself sleeps
+    before it commits.
+    """
 
-    def slow(gateway: GatewaySettings, *, folder: Path) -> SqliteStore:
+    def slow(gateway: GatewaySettings, *, folder: Path) -> Store:
+        if not gateway.store.startswith("sqlite"):
+            return store_of(gateway, folder=folder)
         name = gateway.store.removeprefix("sqlite:///")
         return SqliteStore(folder / name, on_commit=lambda _: time.sleep(seconds))
 
+    async def execute(self: Any, query: str, *args: Any, **options: Any) -> str:
+        if query == "COMMIT":
+            await plain(self, f"SELECT pg_sleep({seconds})")
+        status: str = await plain(self, query, *args, **options)
+        return status
+
+    plain = asyncpg.Connection.execute
+    asyncpg.Connection.execute = execute
     services.store_of = slow  # type: ignore[assignment]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.report import Goal, Table, as_markdown, as_text
+from benchmarks.report import Goal, Rate, Rates, Table, as_markdown, as_text
 from benchmarks.timing import race
 
 TABLE = Table(title="Bread", floor="a loaf", seconds={"a loaf": 2e-6, "two loaves": 5e-6})
@@ -44,3 +44,29 @@ def test_every_contender_of_a_race_runs_and_has_a_time() -> None:
 
     assert ({"a", "b"}, {"a", "b"}) == (set(ran), set(seconds))
     assert all(0 <= taken < float("inf") for taken in seconds.values())
+
+
+RATES = Rates(
+    title="Bakeries",
+    rates={"ours": Rate(elapsed=0.002, cpu=0.0015)},
+    missing={"theirs": "closed"},
+)
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_a_server_has_its_rate_and_its_processor_time(kind: str) -> None:
+    texts = {
+        "text": as_text([], (), [RATES]),
+        "markdown": as_markdown([], (), date(2026, 5, 4), [RATES]),
+    }
+    rows = [line.replace("|", " ").split() for line in texts[kind].splitlines()]
+
+    assert ["ours", "500", "1.50"] in rows
+    assert any(["theirs", "missing:", "closed"] == row for row in rows)
+
+
+def test_a_goal_may_be_a_least() -> None:
+    goals = [Goal(what="x", ratio=ratio, least=2) for ratio in (1.9, 2.0)]
+
+    assert [False, True] == [goal.reached for goal in goals]
+    assert "MISSED: x 1.90, at least 2" == as_text([], goals).splitlines()[0]
