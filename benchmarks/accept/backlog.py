@@ -47,13 +47,18 @@ class Pace(Struct, frozen=True):
 
 def measured(folder: Path) -> tuple[Sheet, tuple[Goal, ...]]:
     """The table and its goals."""
-    queues = {count: asyncio.run(_filled(folder / f"queue-{count}", count)) for count in (FEW, MANY)}
+    queues = {count: _filled(folder / f"queue-{count}", count) for count in (FEW, MANY)}
     paces = {"accepting": _accepting(folder, queues), "delivering": _delivering(folder, queues)}
     sheet = Sheet(
         title="A long queue",
         columns=(f"{FEW:,} waiting", f"{MANY:,} waiting", "ratio"),
         rows=tuple(
-            (f"{name}, a second", f"{one.few:,.0f}", f"{one.many:,.0f}", f"{one.many / one.few:.2f}")
+            (
+                f"{name}, a second",
+                f"{one.few:,.0f}",
+                f"{one.many:,.0f}",
+                f"{one.many / one.few:.2f}",
+            )
             for name, one in paces.items()
         ),
         note=_NOTE.format(size=len(body())),
@@ -64,15 +69,19 @@ def measured(folder: Path) -> tuple[Sheet, tuple[Goal, ...]]:
     )
 
 
-async def _filled(folder: Path, count: int) -> Path:
-    """A store with so many handoffs that nobody has delivered yet."""
+def _filled(folder: Path, count: int) -> Path:
+    """The folder, with a store of so many handoffs that nobody has delivered yet."""
     folder.mkdir()
+    asyncio.run(_fill(folder, count))
+    return folder
+
+
+async def _fill(folder: Path, count: int) -> None:
     store = open_store(_STORE, folder=folder)
     await store.open()
     for first in range(0, count, _GROUP):
         await asyncio.gather(*(store.accept(_small(first + number)) for number in range(_GROUP)))
     await store.close()
-    return folder
 
 
 def _small(number: int) -> NewHandoff:

@@ -47,7 +47,7 @@ def memory(folder: Path, stores: Mapping[str, str]) -> tuple[Sheet, tuple[Goal, 
             (f"{name}, MB", f"{few / 1e6:.0f}", f"{many / 1e6:.0f}", f"{many / few:.2f}")
             for name, (few, many) in found.items()
         ),
-        note=f"Resident memory after so many of {len(body()):,} bytes; the destination is disabled.",
+        note=f"Resident, after so many of {len(body()):,} bytes; the destination is disabled.",
     )
     return sheet, tuple(
         Goal(what=f"memory after ten times as many, {name}:", ratio=many / few, most=_MOST_GROWN)

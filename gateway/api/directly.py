@@ -26,7 +26,7 @@ def directly(app: ASGIApp) -> ASGIApp:
     """Answer plain calls; ``app`` answers those with a query or with ``Prefer``."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(reversed(scope["headers"]))
+        headers = dict(reversed([*scope["headers"]]))  # of repeated ones the first counts
         if scope["query_string"] or b"prefer" in headers:
             await app(scope, receive, send)
             return

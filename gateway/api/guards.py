@@ -71,5 +71,6 @@ async def _key(scope: Scope) -> KeyRow:
 
 def _authorization(scope: Scope) -> str:
     return next(
-        (value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"), ""
+        (value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"),
+        "",
     )

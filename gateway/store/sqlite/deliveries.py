@@ -18,12 +18,18 @@ from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 from gateway.store.status import worst_status
 
-_SELECT = (
+_COLUMNS = (
     "SELECT d.id, d.handoff_id, h.conversation_id, d.destination, d.status, d.attempts,"
     " d.created_at, d.next_attempt_at, d.ref, d.url, d.delivered, d.proofs, d.fates, d.problem,"
     " d.mapping, d.mapping_sha256, d.mapping_revision, d.schema_sha256, d.generation,"
     " d.first_attempt_at, d.last_attempt_at, d.reread_at, d.rereads, h.traceparent"
-    " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
+)
+_SELECT = _COLUMNS + " FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id "
+# A cross join goes from left to right. Left to itself SQLite looks through all unfinished
+# deliveries of the store for those of one lane: 0.7 s of each claim where 200,000 wait.
+OWED_IN_LANE = (
+    " FROM handoffs h CROSS JOIN deliveries d ON d.handoff_id = h.id"
+    " WHERE h.conversation_id = ? AND d.destination = ? AND d.status IN ('pending', 'delivering')"
 )
 _UPDATE = (
     "UPDATE deliveries SET status = :status, attempts = :attempts,"
@@ -104,8 +110,7 @@ def _unfinished(db: sqlite3.Connection) -> list[DeliveryRow]:
 def oldest_unfinished(db: sqlite3.Connection, lane: Lane) -> DeliveryRow | None:
     """The delivery of a lane that is next, whether it is due or not."""
     row = db.execute(
-        _SELECT + "WHERE h.conversation_id = ? AND d.destination = ?"
-        " AND d.status IN ('pending', 'delivering') ORDER BY d.sequence LIMIT 1",
+        f"{_COLUMNS} {OWED_IN_LANE} ORDER BY d.sequence LIMIT 1",
         (lane.conversation_id, lane.destination),
     ).fetchone()
     return _row(row) if row else None

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 Work: TypeAlias = Callable[[sqlite3.Connection], Any]
 
 
-class Joint(NamedTuple):
+class Joint(Struct, frozen=True, gc=False):
     """A work that shares its statements with those of its kind, which have the same ``together``.
 
     ``together`` gives the value of each item in order, and raises where any of them needs to be

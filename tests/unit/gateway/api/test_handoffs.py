@@ -8,7 +8,6 @@ import httpx
 import msgspec
 import pytest
 
-from gateway.sdk.errors import StoreUnavailable
 from gateway.store.records import NewHandoff
 from tests.unit.gateway.api.conftest import LEAST, Build, House, settings
 
@@ -132,15 +131,3 @@ async def test_a_handoff_is_kept_under_its_senders_name(
     house.services.store.accept = accept  # type: ignore[method-assign]
     await bot.post("/v1/handoffs", json=LEAST, headers={"idempotency-key": "k"})
     assert [("bot", "k")] == [(one.client, one.idempotency_key) for one in kept]
-
-
-async def test_a_store_that_fails_after_the_commit_does_not_make_the_sender_send_it_twice(
-    house: House, bot: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def failing(_: str) -> None:
-        raise StoreUnavailable("the disk is full")
-
-    monkeypatch.setattr(house.services.store, "handoff", failing)
-    answer = await bot.post("/v1/handoffs", json=LEAST)
-
-    assert (202, "pending") == (answer.status_code, answer.json()["status"])

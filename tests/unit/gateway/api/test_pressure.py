@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from gateway.api.pressure import LOOK_SECONDS, Overloaded, Pressure
-from gateway.store.records import Backlog
+from gateway.store.records import DeliveryFilter
 from tests.unit.gateway.api.conftest import LEAST, House, settings
 
 
@@ -18,9 +18,10 @@ class Store:
         self.count = 0
         self.asked = 0
 
-    async def backlog(self) -> list[Backlog]:
+    async def count_deliveries(self, wanted: DeliveryFilter) -> int:
+        assert ("pending", "delivering") == wanted.statuses
         self.asked += 1
-        return [Backlog(destination="support", count=self.count, oldest="")]
+        return self.count
 
 
 class Watch:

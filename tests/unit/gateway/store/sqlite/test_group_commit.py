@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from gateway.store.sqlite.group_commit import commit_group
+from gateway.store.sqlite.group_commit import Joint, commit_group
 
 
 @pytest.fixture
@@ -81,3 +81,32 @@ def test_where_no_transaction_can_begin_every_work_hears_why(tmp_path) -> None:
     assert ["SQLITE_BUSY"] * 2 == [outcome.error.sqlite_errorname for outcome in outcomes]
     waiting.close()
     holder.close()
+
+
+def keep_all(db: sqlite3.Connection, words: Sequence[str]) -> list[str]:
+    db.executemany("INSERT INTO kept VALUES (?)", [(word,) for word in words])
+    return [f"{word} together" for word in words]
+
+
+def joint(word: str) -> Joint:
+    return Joint(word, lambda db, item: keep(item)(db), keep_all)
+
+
+def test_joint_works_of_a_kind_are_written_at_once_and_told_in_order(db) -> None:
+    outcomes = commit_group(db, [joint("a"), keep("b"), joint("c")])
+    assert ["a together", "b", "c together"] == [outcome.value for outcome in outcomes]
+    assert ["a", "c", "b"] == kept(db)
+
+
+def test_where_one_of_a_kind_cannot_be_written_each_is_written_alone(db) -> None:
+    outcomes = commit_group(db, [joint("a"), joint("b"), joint("a")])
+    assert ["a", "b", None] == [outcome.value for outcome in outcomes]
+    assert isinstance(outcomes[2].error, sqlite3.IntegrityError)
+    assert ["a", "b"] == kept(db)
+
+
+def test_works_that_all_go_well_need_no_savepoint(db) -> None:
+    statements: list[str] = []
+    db.set_trace_callback(statements.append)
+    commit_group(db, [keep("a"), joint("b")])
+    assert not [one for one in statements if "SAVEPOINT" in one]

@@ -50,6 +50,24 @@ async def test_writes_that_gather_during_a_commit_share_the_next_one(db) -> None
     assert (100,) == db.execute("SELECT count(*) FROM kept").fetchone()
 
 
+async def test_what_one_turn_of_the_loop_writes_shares_a_commit(db) -> None:
+    groups: list[int] = []
+    writer = Writer(PATH, groups.append)
+    writer.start(db)
+    await asyncio.gather(*(writer.write(keep(number)) for number in range(50)))
+    writer.stop()
+    assert [50] == groups
+
+
+async def test_what_was_gathered_when_the_writer_is_stopped_is_still_written(db) -> None:
+    writer = Writer(PATH)
+    writer.start(db)
+    writing = asyncio.create_task(writer.write(keep(1)))
+    await asyncio.sleep(0)
+    writer.stop()
+    assert 1 == await writing
+
+
 async def test_nobody_is_told_before_the_commit(db) -> None:
     committed, told = threading.Event(), threading.Event()
 
