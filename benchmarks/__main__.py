@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import door, mapping, normalizing
+from benchmarks.accept import sheets
+from benchmarks.accept import table as accepting
 from benchmarks.outgoing import posts
 from benchmarks.report import Goal, as_markdown, as_text, machine
 
@@ -24,14 +26,18 @@ def main(arguments: list[str]) -> int:
     print(machine(), end="\n\n")
     of_mapping, of_normalizing = mapping.tables(), normalizing.tables()
     of_posts = posts.tables()
+    of_accepting, accepted = accepting.measured()
     tables = (door.table(), *of_normalizing, *of_mapping, *of_posts)
     goals = (
         *mapping.goals(of_mapping),
         *normalizing.goals(of_normalizing),
         *posts.goals(of_posts),
+        *accepted,
     )
+    print(sheets.as_text(of_accepting))
     print(as_text(tables, goals))
-    RESULTS.write_text(as_markdown(tables, goals, datetime.now(UTC).date()), "utf-8")
+    written = as_markdown(tables, goals, datetime.now(UTC).date())
+    RESULTS.write_text(f"{written}\n{sheets.as_markdown(of_accepting)}", "utf-8")
     return 1 if "--check" in arguments and _missed(goals) else 0
 
 
