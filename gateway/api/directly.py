@@ -66,10 +66,11 @@ async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> byt
         message = await receive()
         if message["type"] != "http.request":
             raise HungUp
-        pieces.append(message["body"])
-        size += len(message["body"])
+        piece = message.get("body", b"")
+        pieces.append(piece)
+        size += len(piece)
         _check_size(size, most)
-        more = message["more_body"]
+        more = message.get("more_body", False)
     return b"".join(pieces)
 
 
