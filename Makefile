@@ -55,7 +55,7 @@ types: $(STAMP) $(NODE) ## mypy and pyright, both strict
 imports: $(STAMP) ## Who may import whom
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## Benchmarks, as ratios within one run
+bench: $(STAMP) ## Benchmarks, as ratios within one run; ARGS=--peers measures others too
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(CLIENTS) ## The long runs

@@ -1,0 +1,84 @@
+"""Where the peers come from: PyPI and npm, each into a folder of its own, once.
+
+The folder is outside the repository: ``READBACK_PEERS``, else below the user's cache. Removing it
+is all there is to uninstalling.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_LIMIT_SECONDS = 600.0
+_PYTHON = (
+    *("fastapi==0.165.0", "pydantic==2.14.3", "httpx==0.28.1"),
+    *("litestar==2.25.0", "msgspec==0.22.0", "aiohttp==3.14.5"),
+    *("uvicorn==0.54.0", "uvloop==0.23.0", "httptools==0.9.0"),
+)
+# n8n 1.95 is the last that runs on Node 18 to 22; later ones ask for 24.
+NODE = {"node-red": "4.1.15", "n8n": "1.95.0"}
+
+
+class Missing(Exception):
+    """A peer is not here, and why."""
+
+
+def python() -> Path:
+    """The interpreter of the Python peers. Raises ``Missing``."""
+    folder = _cache() / "python"
+    interpreter = folder / "bin" / "python"
+    if not (folder / "bin" / "uvicorn").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _run((sys.executable, "-m", "venv", folder), folder)
+        _run((interpreter, "-m", "pip", "install", "--quiet", *_PYTHON), folder)
+    return interpreter
+
+
+def node() -> str:
+    """Node itself. Raises ``Missing``."""
+    found = shutil.which("node")
+    if found is None:
+        raise Missing("there is no node on this machine")
+    return found
+
+
+def node_package(name: str) -> Path:
+    """The folder of a package that npm has installed. Raises ``Missing``."""
+    node()
+    folder = _cache() / name
+    package = folder / "node_modules" / name
+    if not (folder / ".complete").exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise Missing("there is no npm on this machine")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text("{}", "utf-8")
+        wanted = f"{name}@{NODE[name]}"
+        _run((npm, "install", "--omit=dev", "--no-audit", "--no-fund", wanted), folder)
+        (folder / ".complete").touch()
+    return package
+
+
+def _cache() -> Path:
+    chosen = os.environ.get("READBACK_PEERS")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "readback" / "peers"
+
+
+def _run(command: Sequence[str | Path], folder: Path) -> None:
+    """Raises ``Missing`` with the last line of what went wrong."""
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=_LIMIT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Missing(f"installing it took more than {_LIMIT_SECONDS:g} s") from None
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
+        raise Missing(f"it could not be installed: {lines[-1]}")

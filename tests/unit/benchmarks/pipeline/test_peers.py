@@ -1,0 +1,48 @@
+"""What the peers are given: all of them make the same members of a handoff."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.pipeline.peers import install, n8n, node_red
+from benchmarks.pipeline.peers.install import Missing, node_package
+
+_FOLDER = Path(n8n.__file__).parent
+_OURS = _FOLDER.parent / "mapping.toml"
+
+
+def _ours() -> set[str]:
+    names = re.findall(r'^to   = "(\w+)"$', _OURS.read_text("utf-8"), re.MULTILINE)
+    return {*names, "handoff"}
+
+
+@pytest.mark.parametrize("app", ["naive.py", "passing.py"])
+def test_a_python_peer_makes_the_members_that_we_make(app: str) -> None:
+    text = (_FOLDER / app).read_text("utf-8")
+
+    assert _ours() == {*re.findall(r'^        "(\w+)": ', text, re.MULTILINE)}
+
+
+def test_n8n_makes_the_members_that_we_make() -> None:
+    assert _ours() == {one["name"] for one in n8n.assignments()}
+    assert 26 == len(_ours())
+
+
+def test_the_function_node_is_given_the_map_by_hand() -> None:
+    nodes = node_red.flow("http://127.0.0.1:1/hook")
+
+    assert any("recommendation: h.summary" in node.get("initialize", "") for node in nodes)
+    assert nodes[-1]["wires"] == []
+
+
+def test_a_peer_that_cannot_be_installed_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READBACK_PEERS", str(tmp_path))
+    monkeypatch.setattr(install.shutil, "which", lambda name: "false" if name == "npm" else name)
+
+    with pytest.raises(Missing, match="could not be installed"):
+        node_package("node-red")
