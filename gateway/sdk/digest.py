@@ -10,6 +10,9 @@ from typing import Any, TypeGuard, cast
 import msgspec
 
 
+_sorted = msgspec.json.Encoder(order="sorted")
+
+
 def has_digest(value: Any, sha256: str) -> bool:
     """Whether this is the SHA-256, in hex, of the value's canonical JSON.
 
@@ -18,10 +21,14 @@ def has_digest(value: Any, sha256: str) -> bool:
     ``json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))``.
     They part only where numbers have a fraction or an exponent, and in the order of rare names.
     """
+    wanted = sha256.lower()
+    # Nearly all values have one canonical form, which msgspec writes a hundred times faster.
+    if hashlib.sha256(_sorted.encode(value)).hexdigest() == wanted:
+        return True
     # From JSON and back: what is compared is what a receiver could have read.
     plain = msgspec.json.decode(msgspec.json.encode(value))
-    forms = (_in_python(plain), _by_rfc(plain))
-    return sha256.lower() in {hashlib.sha256(form.encode()).hexdigest() for form in forms}
+    forms = (form(plain) for form in (_in_python, _by_rfc))
+    return any(hashlib.sha256(form.encode()).hexdigest() == wanted for form in forms)
 
 
 def _in_python(value: Any) -> str:
