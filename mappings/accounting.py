@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from mappings.errors import MappingStopped
 from mappings.fate import Fate, best
 from mappings.translation import Translation
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """What became of each leaf: ``named`` says it of some, and ``otherwise`` of all the others."""
+
+    named: dict[str, Fate]
+    otherwise: Fate
 
 
 def account(translation: Translation, leaves: Mapping[str, Any]) -> dict[str, Fate]:
@@ -18,18 +27,27 @@ def account(translation: Translation, leaves: Mapping[str, Any]) -> dict[str, Fa
     note has the fate it got there. Raises ``MappingStopped`` for a place that names no leaf: then
     the engine's own account is wrong, and nothing is sent.
     """
+    briefly = brief_account(translation, leaves)
+    fates: dict[str, Fate] = dict.fromkeys(leaves, briefly.otherwise)
+    fates.update(briefly.named)
+    return fates
+
+
+def brief_account(translation: Translation, leaves: Mapping[str, Any]) -> Account:
+    """``account`` without naming the leaves that have no place of their own. Raises as it does."""
     placed = _placed(translation)
-    unknown = placed.keys() - leaves.keys()
+    unknown = [pointer for pointer in placed if pointer not in leaves]
     if unknown:
         message = f"The mapping placed {len(unknown)} values that this handoff does not have."
         raise MappingStopped("S599", message, 0, sorted(unknown))
     capsule = translation.capsule
-    fates: dict[str, Fate] = dict.fromkeys(leaves, _OTHERWISE[capsule is not None])
-    for pointer in capsule.withheld if capsule else ():
-        if pointer in fates:
-            fates[pointer] = "withheld"
-    fates.update(placed)
-    return fates
+    named: dict[str, Fate] = {
+        pointer: "withheld"
+        for pointer in (capsule.withheld if capsule else ())
+        if pointer in leaves
+    }
+    named.update(placed)
+    return Account(named=named, otherwise=_OTHERWISE[capsule is not None])
 
 
 # Without a place of its own a leaf is in the lossless copy, where there is one.

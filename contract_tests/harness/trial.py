@@ -18,8 +18,8 @@ from contract_tests.stand_ins.switches import Ending
 from gateway.delivery.attempt import Tools, attempt
 from gateway.delivery.destination import Destination
 from gateway.delivery.drive import Later
-from gateway.delivery.evidence import unpack_receipt
-from gateway.delivery.proof import Receipt
+from gateway.delivery.evidence import package_pointers, unpack_receipt
+from gateway.delivery.proof import Receipt, whole
 from gateway.sdk.errors import DeliveryError, DestinationClosed, SignInFailed
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
@@ -130,7 +130,8 @@ class Trial:
             return Outcome(ending="waiting", error=error)
         except DeliveryError as error:
             return Outcome(ending="failed", error=error)
-        receipt = unpack_receipt(self.store.evidence or b"")
+        kept = unpack_receipt(self.store.evidence or b"")
+        receipt = whole(kept, package_pointers(await self.store.package(HANDOFF_ID) or b"{}"))
         return Outcome(ending=cast("Ending", row.status), receipt=receipt)
 
     def _row(self) -> DeliveryRow:

@@ -26,7 +26,8 @@ from gateway.api.preferences import wanted_wait
 from gateway.api.promises import durable, promise
 from gateway.api.services import Parts, Services
 from gateway.delivery.aside import aside
-from gateway.delivery.evidence import PACKED, unpack_receipt
+from gateway.delivery.evidence import PACKED, package_pointers, unpack_receipt
+from gateway.delivery.proof import whole
 from gateway.sdk.errors import NotFound
 from gateway.store.records import Accepted, HandoffRow
 
@@ -159,9 +160,13 @@ async def _receipt(
             evidence = await services.store.receipt(delivery.id)
             if evidence is not None:
                 kept[delivery.destination] = evidence
-    size = sum(map(len, kept.values())) * PACKED
-    return await aside(size, partial(_rows, kept))
+    package = await services.store.package(row.id) if kept else None
+    size = sum(map(len, kept.values())) * PACKED + len(package or b"")
+    return await aside(size, partial(_rows, kept, package))
 
 
-def _rows(kept: dict[str, bytes]) -> list[RowDocument]:
-    return receipt_rows({name: unpack_receipt(evidence) for name, evidence in kept.items()})
+def _rows(kept: dict[str, bytes], package: bytes | None) -> list[RowDocument]:
+    pointers = package_pointers(package) if package else ()
+    return receipt_rows(
+        {name: whole(unpack_receipt(evidence), pointers) for name, evidence in kept.items()}
+    )

@@ -1,6 +1,7 @@
 """A receipt as bytes: kept as it was proved, so that later code cannot tell another story.
 
-Rows repeat the same few places, so zlib shrinks them to about a tenth.
+Rows repeat the same few places, so zlib shrinks them to about a tenth. Leaves that the copy alone
+holds are kept as a count and one place: which ones they are stands in the package.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from gateway.delivery.proof import Receipt
+from gateway.schema.leaves import document_leaves
 from mappings.problems import MappingProblem
 
 PACKED = 10
@@ -33,8 +35,13 @@ def pack_receipt(receipt: Receipt) -> bytes:
 
 
 def unpack_receipt(evidence: bytes) -> Receipt:
-    """The receipt from the store."""
+    """The receipt from the store; ``whole`` gives each leaf its row."""
     return _decoder.decode(zlib.decompress(evidence))
+
+
+def package_pointers(package: bytes) -> tuple[str, ...]:
+    """The leaves of a package, in the order of its rows."""
+    return tuple(document_leaves(msgspec.json.decode(package)))
 
 
 def unpack_stale(evidence: bytes) -> tuple[MappingProblem, ...]:

@@ -40,25 +40,34 @@ class Row(Struct, frozen=True, kw_only=True):
     @property
     def proof(self) -> Proof | None:
         """The worst of its places: nothing may say verified that is not."""
-        return worst(place.proof for place in self.places)
+        places = self.places
+        return places[0].proof if len(places) == 1 else worst(place.proof for place in places)
 
 
-class Receipt(Struct, frozen=True, kw_only=True):
+class Rest(Struct, frozen=True, kw_only=True):
+    """``count`` leaves that all have one fate and stand in one place."""
+
+    count: int
+    fate: Fate
+    place: Place
+
+
+class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All rows, and the places that carry no leaf (fixed values) but must be right as well.
 
+    ``rest``, where there is one, stands for the leaves without a row; ``whole`` gives them theirs.
     ``stale`` are the rules that were skipped, because the vendor no longer supports them.
     """
 
     rows: tuple[Row, ...]
     fixed: tuple[Place, ...] = ()
     stale: tuple[MappingProblem, ...] = ()
+    rest: Rest | None = None
 
     @property
     def status(self) -> DeliveryStatus:
         """``verified`` only if every place of every leaf, and every fixed value, is."""
-        proofs: list[Proof] = [row.proof for row in self.rows if row.proof]
-        proofs.extend(place.proof for place in self.fixed)
-        found = worst(proofs)
+        found = worst(self.places())
         if found in ("altered", "missing"):
             return "degraded"
         if found in ("pending", "unprovable"):
@@ -66,13 +75,44 @@ class Receipt(Struct, frozen=True, kw_only=True):
         # A receipt that proves nothing (no place at all) must not read as proved.
         return "verified" if found else "unproven"
 
+    def places(self) -> set[Proof]:
+        """Every proof that some place has."""
+        proofs = {place.proof for row in self.rows for place in row.places}
+        proofs.update(place.proof for place in self.fixed)
+        if self.rest:
+            proofs.add(self.rest.place.proof)
+        return proofs
+
     def proofs(self) -> dict[str, int]:
         """How many leaves each proof has; a withheld leaf has none."""
-        return dict(Counter(row.proof for row in self.rows if row.proof))
+        counts: Counter[str] = Counter(proof for row in self.rows if (proof := row.proof))
+        if self.rest:
+            counts[self.rest.place.proof] += self.rest.count
+        return dict(counts)
 
     def fates(self) -> dict[str, int]:
         """How many leaves each fate has."""
-        return dict(Counter(row.fate for row in self.rows))
+        counts: Counter[str] = Counter(row.fate for row in self.rows)
+        if self.rest:
+            counts[self.rest.fate] += self.rest.count
+        return dict(counts)
+
+
+def whole(receipt: Receipt, pointers: Iterable[str]) -> Receipt:
+    """The receipt with a row for every leaf, in the order of ``pointers``, which are all leaves."""
+    rest = receipt.rest
+    if rest is None:
+        return receipt
+    rows = {row.pointer: row for row in receipt.rows}
+    places = (rest.place,)
+    return Receipt(
+        rows=tuple(
+            rows.get(pointer) or Row(pointer=pointer, fate=rest.fate, places=places)
+            for pointer in pointers
+        ),
+        fixed=receipt.fixed,
+        stale=receipt.stale,
+    )
 
 
 def worst(proofs: Iterable[Proof]) -> Proof | None:

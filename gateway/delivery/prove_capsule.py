@@ -17,34 +17,26 @@ from gateway.sdk.consignment import Capsule, Stored
 FIELD = "capsule"
 
 
-def capsule_places(
-    capsule: Capsule,
-    stored: Stored,
-    pointers: Mapping[str, Any],
-    object_: str,
-    digested: Proof | None = None,
-) -> Iterator[tuple[str, Place]]:
-    """A place for every leaf in the capsule; ``pointers`` are those leaves with their values.
+def whole_capsule(
+    capsule: Capsule, stored: Stored, object_: str, digested: Proof | None = None
+) -> Place | None:
+    """The place of every leaf in the capsule at once; None where it came back changed.
 
     ``digested`` is what a digest proves of the whole of it, where there is one.
     """
     if digested is not None:
-        judged = Place(object=object_, field=FIELD, proof=digested)
-        return ((pointer, judged) for pointer in pointers)
+        return Place(object=object_, field=FIELD, proof=digested)
     if stored.capsule is not None and _sha256(stored.capsule) == capsule.sha256:
-        proved = Place(object=object_, field=FIELD, proof="verified")
-        return ((pointer, proved) for pointer in pointers)
+        return Place(object=object_, field=FIELD, proof="verified")
     if FIELD in stored.unprovable:
-        unprovable = Place(object=object_, field=FIELD, proof="unprovable")
-        return ((pointer, unprovable) for pointer in pointers)
+        return Place(object=object_, field=FIELD, proof="unprovable")
     if stored.capsule is None:
         proof: Proof = "pending" if FIELD in stored.pending else "missing"
-        absent = Place(object=object_, field=FIELD, proof=proof)
-        return ((pointer, absent) for pointer in pointers)
-    return _leaf_by_leaf(stored.capsule, pointers, object_)
+        return Place(object=object_, field=FIELD, proof=proof)
+    return None
 
 
-def _leaf_by_leaf(
+def leaf_by_leaf(
     data: bytes, pointers: Mapping[str, Any], object_: str
 ) -> Iterator[tuple[str, Place]]:
     """A capsule that changed still proves the leaves that can be read in it unchanged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from msgspec import UNSET
@@ -73,13 +73,13 @@ def own_places(stored: Stored, object_: str) -> Iterator[tuple[None, Place]]:
 
 
 def leaf_places(
-    stored: Stored, leaves: Collection[str], object_: str
+    stored: Stored, is_shown: Callable[[str], bool], object_: str
 ) -> Iterator[tuple[str | None, Place]]:
     """What the adapter took out of the capsule; None for what is no leaf that may be shown."""
     for leaf in stored.leaves:
         held = UNSET if leaf.stored is None else leaf.stored
         place = _judge(leaf.field, leaf.sent, held, "exact", stored, object_)
-        yield leaf.pointer if leaf.pointer in leaves else None, place
+        yield leaf.pointer if is_shown(leaf.pointer) else None, place
 
 
 def _judge(

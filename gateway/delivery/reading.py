@@ -8,7 +8,7 @@ import msgspec
 
 from gateway.delivery.aside import aside
 from gateway.delivery.proof import Receipt
-from gateway.delivery.receipt import prove
+from gateway.delivery.receipt import proved
 from gateway.delivery.runner import run
 from gateway.delivery.tracing import span
 from gateway.delivery.trouble import fixed_trouble
@@ -47,7 +47,7 @@ async def read_once(
     if is_last:
         stored = msgspec.structs.replace(stored, pending=frozenset())
     proof = partial(
-        prove,
+        proved,
         work.translation,
         work.consignment,
         stored,
@@ -71,5 +71,4 @@ def with_receipt(row: DeliveryRow, receipt: Receipt) -> DeliveryRow:
 
 
 def _may_be_late(receipt: Receipt) -> bool:
-    places = (place for row in receipt.rows for place in row.places)
-    return any(place.proof in ("missing", "pending") for place in (*places, *receipt.fixed))
+    return not receipt.places().isdisjoint(("missing", "pending"))

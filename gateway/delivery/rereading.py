@@ -27,8 +27,7 @@ AFTER: tuple[timedelta, ...] = (
 
 def first_reread(receipt: Receipt, now: str) -> str | None:
     """The moment of the first later reading; None where the vendor shows nothing at all."""
-    proofs = {place.proof for row in receipt.rows for place in row.places}
-    return _after(now, AFTER[0]) if proofs - {"unprovable"} else None
+    return _after(now, AFTER[0]) if receipt.places() - {"unprovable"} else None
 
 
 def next_reread(receipt: Receipt | None, row: DeliveryRow, now: str, within: float) -> str | None:
@@ -78,8 +77,7 @@ def _is_shared(place: Place, target: Target) -> bool:
 
 
 def _is_pending(receipt: Receipt) -> bool:
-    places = (place for row in receipt.rows for place in row.places)
-    return any(place.proof == "pending" for place in (*places, *receipt.fixed))
+    return "pending" in receipt.places()
 
 
 def _deadline(row: DeliveryRow, within: float) -> str:

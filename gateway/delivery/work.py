@@ -21,14 +21,14 @@ from gateway.delivery.runner import Run
 from gateway.delivery.tracing import span
 from gateway.schema.codec import decode_handoff
 from gateway.schema.handoff import Handoff
-from gateway.schema.leaves import leaves
+from gateway.schema.leaf_view import LeafView
 from gateway.sdk.consignment import Consignment
 from gateway.sdk.errors import DeliveryError, Problem
 from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import MappingStopped, Plan
-from mappings.accounting import account
+from mappings.accounting import account, brief_account
 from mappings.fate import Fate
 from mappings.translation import Translation
 
@@ -94,9 +94,8 @@ def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
 def _planned(
     row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, lease: Lease | None
 ) -> Work:
-    handoff = decode_handoff(package)
-    every = leaves(handoff)
-    translation, fates = _translate(handoff, every, plan, destination)
+    every = LeafView(msgspec.json.decode(package))
+    translation, fates = _translate(decode_handoff(package), every, plan, destination)
     consignment = consign(
         translation, fates=fates, package=package, delivery_id=row.id, handoff_id=row.handoff_id
     )
@@ -114,10 +113,16 @@ def _planned(
 def _translate(
     handoff: Handoff, every: Mapping[str, Any], plan: Plan, destination: Destination
 ) -> tuple[Translation, Mapping[str, Fate]]:
-    """The translation, and its account of every leaf: what is not accounted for is not sent."""
+    """The translation, and its account of every leaf that is not in the copy alone.
+
+    What is not accounted for is not sent.
+    """
     try:
         translation = plan.apply(handoff, destination.visible)
-        return translation, account(translation, every)
+        briefly = brief_account(translation, every)
+        if briefly.otherwise == "stranded":
+            return translation, account(translation, every)
+        return translation, briefly.named
     except MappingStopped as stopped:
         problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
         raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None

@@ -9,7 +9,6 @@ from typing import Any, TypeGuard, cast
 
 import msgspec
 
-
 _sorted = msgspec.json.Encoder(order="sorted")
 
 

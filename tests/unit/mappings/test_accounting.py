@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mappings import MappingStopped
-from mappings.accounting import account
+from mappings.accounting import account, brief_account
 from mappings.translation import (
     CapsuleResult,
     FieldResult,
@@ -64,3 +64,11 @@ def test_a_place_that_names_no_leaf_stops_the_delivery() -> None:
         account(made(field(("/x", "exact")), capsule=CAPSULE), {"/a": 1})
 
     assert ("/x",) == stopped.value.pointers
+
+
+def test_in_brief_only_leaves_with_a_fate_of_their_own_are_named() -> None:
+    translation = made(field(("/a", "exact")), capsule=CAPSULE)
+
+    briefly = brief_account(translation, {"/a": 1, "/c": 2})
+
+    assert ({"/a": "exact"}, "capsule") == (briefly.named, briefly.otherwise)

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from gateway.delivery.attempt import attempt
-from gateway.delivery.evidence import unpack_receipt
+from gateway.delivery.evidence import package_pointers, unpack_receipt
+from gateway.delivery.proof import whole
 from gateway.delivery.reading import REREAD_AFTER
 from gateway.delivery.runner import Later
 from gateway.sdk.errors import DeliveryError, LeavesStranded
@@ -45,7 +46,8 @@ async def test_the_receipt_has_a_row_for_every_leaf_and_its_counts_stand_in_the_
 ) -> None:
     (row,) = await works.accept()
     ended = await tried(works, row)
-    receipt = unpack_receipt(await works.store.receipt(row.id) or b"")
+    kept = unpack_receipt(await works.store.receipt(row.id) or b"")
+    receipt = whole(kept, package_pointers(await works.store.package(row.handoff_id) or b""))
     assert [
         "/conversation/id",
         "/conversation/messages/0/role",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from gateway.delivery.evidence import pack_receipt, unpack_receipt
-from gateway.delivery.proof import Place, Receipt, Row
-from gateway.delivery.receipt import prove
+from gateway.delivery.proof import Place, Receipt, Rest, Row, whole
+from gateway.delivery.receipt import prove, proved
 from gateway.sdk.consignment import Capsule, Consignment, FieldValue, Stored
 from gateway.sdk.manifest import Target, TargetField
 from mappings.translation import CapsuleResult, FieldResult, Placement, Translation
@@ -40,7 +42,9 @@ def placed(name: str, value: object, *pointers: str) -> FieldResult:
     return FieldResult(name=name, value=value, placements=placements)
 
 
-def receipt_of(made: Translation, *held: tuple[str, object], capsule: bytes | None = DATA):
+def receipt_of(
+    made: Translation, *held: tuple[str, object], capsule: bytes | None = DATA, prove=prove
+):
     consignment = Consignment(
         key="k",
         handoff_id="h",
@@ -119,3 +123,29 @@ def test_evidence_comes_back_as_it_was_kept():
     receipt = receipt_of(translation(placed("title", "x", "/a")), ("title", None))
 
     assert unpack_receipt(pack_receipt(receipt)) == receipt
+
+
+@pytest.mark.parametrize("capsule", [DATA, None, b'{"a":1,"b":3}'])
+@pytest.mark.parametrize("withheld", [(), ("/b",)])
+def test_in_brief_a_receipt_says_what_it_says_as_a_whole(
+    capsule: bytes | None, withheld: tuple[str, ...]
+) -> None:
+    made = translation(placed("title", "x", "/a"), withheld=withheld)
+    briefly = receipt_of(made, ("title", "x"), capsule=capsule, prove=proved)
+    entire = receipt_of(made, ("title", "x"), capsule=capsule)
+
+    assert entire == whole(briefly, LEAVES)
+    assert entire == whole(unpack_receipt(pack_receipt(briefly)), LEAVES)
+    for said in (lambda one: one.status, Receipt.proofs, Receipt.fates, Receipt.places):
+        assert said(entire) == said(briefly)
+
+
+def test_leaves_that_the_copy_alone_holds_are_counted_and_not_named() -> None:
+    made = translation(placed("title", "x", "/a"))
+    briefly = receipt_of(made, ("title", "x"), prove=proved)
+
+    assert ["/a"] == [row.pointer for row in briefly.rows]
+    assert (
+        Rest(count=1, fate="capsule", place=Place(object="item", field="capsule", proof="verified"))
+        == briefly.rest
+    )

@@ -1,0 +1,77 @@
+"""The leaves of a document, looked up and counted without naming all of them.
+
+A handoff of 20 KB has hundreds of leaves, and delivering it asks for a few dozen by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from gateway.schema.leaves import Leaves, document_leaves, unescape
+from gateway.schema.scalars import Json
+
+_CONTAINERS = frozenset({dict, list, tuple})
+_NEAR = 40
+
+
+class LeafView(Mapping[str, Json]):
+    """``document_leaves`` of a document, as far as somebody asks."""
+
+    def __init__(self, document: Json) -> None:
+        self.document = document
+        self._all: Leaves | None = None
+        self._count = -1
+
+    def __getitem__(self, pointer: str) -> Json:
+        if self._all is not None:
+            return self._all[pointer]
+        value = _at(self.document, pointer)
+        if isinstance(value, dict | list | tuple) and value:
+            raise KeyError(pointer)
+        return [] if value == () else value
+
+    def __iter__(self) -> Iterator[str]:
+        if self._all is None:
+            self._all = document_leaves(self.document)
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        if self._count < 0:
+            self._count = _count(self.document, _NEAR)
+        return self._count
+
+
+def _at(value: Json, pointer: str) -> Json:
+    """Raises ``KeyError`` where a pointer, written as ``document_leaves`` writes it, ends nowhere.
+
+    A bare value is the leaf ``""``.
+    """
+    if not pointer:
+        return value
+    for token in pointer.split("/")[1:]:
+        value = _member(value, token)
+    return value
+
+
+def _member(value: Json, token: str) -> Json:
+    if isinstance(value, dict):
+        return cast("dict[str, Json]", value)[unescape(token)]
+    if isinstance(value, list | tuple) and token.isdecimal():
+        items = cast("list[Json]", value)
+        # No other way to write a number: "01" is no leaf's name.
+        if int(token) < len(items) and str(int(token)) == token:
+            return items[int(token)]
+    raise KeyError(token)
+
+
+def _count(value: Json, levels: int) -> int:
+    if type(value) not in _CONTAINERS or not value:
+        return 1
+    if not levels:
+        return len(document_leaves(value))
+    children = value.values() if isinstance(value, dict) else value
+    count = 0
+    for child in cast("list[Json]", children):
+        count += _count(child, levels - 1) if type(child) in _CONTAINERS else 1
+    return count
