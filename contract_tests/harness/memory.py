@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.store.records import DeliveryRow, ExchangeRow
+from gateway.store.records import DeliveryRow, ExchangeRow, Progress
 
 
 class Crash(BaseException):
@@ -38,29 +38,16 @@ class Memory:
         """A text that was kept."""
         return self._mappings.get(sha256)
 
-    async def save_delivery(self, delivery: DeliveryRow, lease: object = None) -> None:
-        """Keep the delivery's state."""
-        del lease  # nobody else works on it
+    async def advance(
+        self, progress: Progress, lease: object = None, *, gives_back: bool = False
+    ) -> bool:
+        """Keep what an attempt has come to."""
+        del lease, gives_back  # nobody else works on it
         self._write()
-        self.row = delivery
-
-    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: object = None) -> None:
-        """Keep the delivery's end with its receipt."""
-        del lease
-        self._write()
-        self.row, self.evidence = delivery, evidence
-
-    async def begin_exchange(self, exchange: ExchangeRow, lease: object = None) -> None:
-        """Note that a request is about to be sent."""
-        del lease
-        self._write()
-        self._exchanges[_key(exchange)] = exchange
-
-    async def finish_exchange(self, exchange: ExchangeRow, lease: object = None) -> None:
-        """Note its reply."""
-        del lease
-        self._write()
-        self._exchanges[_key(exchange)] = exchange
+        self._exchanges.update({_key(one): one for one in progress.exchanges})
+        self.row = progress.delivery or self.row
+        self.evidence = progress.evidence or self.evidence
+        return False
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """The journal, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -12,11 +13,12 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from gateway.delivery.attempt import Tools, attempt
+from gateway.delivery.attempt import Attempted, Tools, attempted
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.destination import Destination
 from gateway.delivery.endings import Endings
 from gateway.delivery.heartbeat import LEASE_SECONDS, held
+from gateway.delivery.journal import StoreJournal
 from gateway.delivery.runner import Later
 from gateway.delivery.schedule import delay
 from gateway.delivery.tracing import span
@@ -69,15 +71,15 @@ class Carrier(Struct, frozen=True, kw_only=True):
             if not isinstance(found, Claimed):
                 return self._come_again(found)
             try:
-                pause = await self._work(found.delivery, found.lease)
+                come_again = await self._work(found)
             except LeaseLost:
                 return self.lease_seconds
             except StoreUnavailable as error:
                 cut_off = found.delivery.id
                 await self._wait_for_the_store(lane, error)
                 continue
-            if pause is not None:
-                return pause
+            if come_again is not None:
+                return None if come_again == math.inf else come_again
             cut_off = ""
 
     async def _claimed(self, lane: Lane, holder: str, cut_off: str) -> Claim:
@@ -110,12 +112,12 @@ class Carrier(Struct, frozen=True, kw_only=True):
         _log.error("a lane of %s waits for the store: %s", lane.destination, error)
         await self.tools.sleep(_STORE_PAUSE)
 
-    async def _work(self, row: DeliveryRow, lease: Lease) -> float | None:
-        """One attempt; the pause before the next one, None when the delivery has ended.
+    async def _work(self, found: Claimed) -> float | None:
+        """One attempt; the seconds after which to come again, inf for never, None to go on at once.
 
         Raises ``StoreUnavailable`` and ``LeaseLost``.
         """
-        store, now = self.tools.store, self.tools.now
+        store, now, lease, row = self.tools.store, self.tools.now, found.lease, found.delivery
         async with held(lease, store, now=now, seconds=self.lease_seconds):
             try:
                 with span(
@@ -125,49 +127,58 @@ class Carrier(Struct, frozen=True, kw_only=True):
                     readback_delivery=row.id,
                     readback_attempt=row.attempts,
                 ):
-                    row, pause = await self._attempt(row, lease)
+                    done, pause = await self._attempt(found)
             except asyncio.CancelledError:
                 # Whoever takes over need not wait until the lease has run out.
                 with contextlib.suppress(StoreUnavailable, LeaseLost):
                     await store.release(lease)
                 raise
-        if row.status in FINAL:
+        if done.row.status in FINAL:
             self.endings.announce(row.id)
             adapter = self.destinations[row.destination].adapter.manifest.name
-            self.tools.meters.ended(row, adapter)
-            return None
+            self.tools.meters.ended(done.row, adapter)
+            return math.inf if done.is_last else None
         await store.release(lease)
         return pause
 
-    async def _attempt(self, row: DeliveryRow, lease: Lease) -> tuple[DeliveryRow, float]:
+    async def _attempt(self, found: Claimed) -> tuple[Attempted, float]:
         """Every failure but those two becomes the delivery's state."""
-        destination = self.destinations[row.destination]
+        row, lease = found.delivery, found.lease
         try:
             self._demand_open(row.destination)
-            return await self._in_time(row, destination, lease), 0.0
+            return await self._in_time(found), 0.0
         except (StoreUnavailable, LeaseLost):
             raise
-        except Later as later:
-            return await self._postpone(await self._reload(row), later, lease)
-        except (SignInFailed, Blocked) as error:
-            # A person renews the credentials or corrects the address; until then it waits.
-            return await self._postpone(await self._reload(row), Later(None, error), lease)
-        except DestinationClosed as error:
-            return await self._hold(await self._reload(row), error, lease)
-        except ReadbackError as error:
-            return await self._give_up(await self._reload(row), "failed", error, lease), 0.0
         except Exception as error:  # noqa: BLE001 - one broken delivery must not stop its lane
-            broken = _broken(error)
-            return await self._give_up(await self._reload(row), "failed", broken, lease), 0.0
+            row, pause = await self._failed(await self._reload(row), error, lease)
+            return Attempted(row=row, is_last=False), pause
 
-    async def _in_time(
-        self, row: DeliveryRow, destination: Destination, lease: Lease
-    ) -> DeliveryRow:
+    async def _failed(
+        self, row: DeliveryRow, error: Exception, lease: Lease
+    ) -> tuple[DeliveryRow, float]:
+        match error:
+            case Later():
+                return await self._postpone(row, error, lease)
+            case SignInFailed() | Blocked():
+                # A person renews the credentials or corrects the address; until then it waits.
+                return await self._postpone(row, Later(None, error), lease)
+            case DestinationClosed():
+                return await self._hold(row, error, lease)
+            case ReadbackError():
+                return await self._give_up(row, "failed", error, lease), 0.0
+            case _:
+                return await self._give_up(row, "failed", _broken(error), lease), 0.0
+
+    async def _in_time(self, found: Claimed) -> Attempted:
         """One attempt within its budget: a vendor that drips holds a seat no longer than that."""
+        destination = self.destinations[found.delivery.destination]
         seconds = destination.configured.attempt_timeout
+        journal = StoreJournal(self.tools.store, found.lease, is_new=found.is_new)
         try:
             async with asyncio.timeout(seconds):
-                return await attempt(row, destination, self.tools, lease)
+                return await attempted(
+                    found.delivery, found.package, destination, self.tools, journal
+                )
         except TimeoutError:
             why = f"the attempt took longer than {seconds:g} s and goes on later"
             raise Later(None, Unreachable(why=why, sent=True)) from None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Protocol
 
 import msgspec
-from msgspec import Struct
 
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 from gateway.store.lanes import Lease
 from gateway.store.port import JournalStore
-from gateway.store.records import ExchangeRow
+from gateway.store.records import DeliveryRow, ExchangeRow, Progress
 
 NEVER_SENT = 0
 """The ``status`` of an exchange whose request surely never left the gateway."""
@@ -28,40 +28,96 @@ _KEPT_HEADERS = frozenset({"content-type", "etag", "link", "location", "retry-af
 _KEPT_PATTERN = re.compile(r"limit|request-id|idempotency")
 
 
+# What only reads is noted with what comes after it: nothing is lost with a reading.
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
 class Journal(Protocol):
-    """Where a run notes its exchanges. What ``begin`` and ``finish`` return from is durable."""
+    """Where a run notes its exchanges."""
 
     async def recorded(self, delivery_id: str, phase: str, round_: int) -> tuple[ExchangeRow, ...]:
         """What was noted before, in order."""
         ...
 
     async def begin(self, exchange: ExchangeRow) -> None:
-        """Note that a request is about to be sent."""
+        """Note that a request is about to be sent; durable before one that changes something."""
         ...
 
     async def finish(self, exchange: ExchangeRow) -> None:
-        """Note its reply."""
+        """Note its reply; durable before anything else is sent or waited for."""
+        ...
+
+    async def secure(self) -> None:
+        """Make durable how requests that changed something were answered."""
         ...
 
 
-class StoreJournal(Struct, frozen=True):
-    """The journal in the store, written under the lease of whoever runs the delivery."""
+class StoreJournal:
+    """The journal of one attempt in the store, under the lease of whoever runs the delivery.
 
-    store: JournalStore
-    lease: Lease | None = None
+    What need not be durable at once waits for what must be, so that both share a write: a reply
+    for the next request, the end of a delivery for its last reply. ``is_new``: nobody has attempted
+    the delivery before, so nothing was recorded.
+    """
+
+    def __init__(
+        self, store: JournalStore, lease: Lease | None = None, *, is_new: bool = False
+    ) -> None:
+        self._store = store
+        self._lease = lease
+        self._before: list[ExchangeRow] | None = [] if is_new else None
+        self._noted: dict[tuple[str, int, int], ExchangeRow] = {}
+        self._delivery: DeliveryRow | None = None
+        self._evidence: bytes | None = None
+        self._is_owed = False
 
     async def recorded(self, delivery_id: str, phase: str, round_: int) -> tuple[ExchangeRow, ...]:
-        """What the store has of one phase and round."""
-        rows = await self.store.exchanges(delivery_id)
-        return tuple(row for row in rows if row.phase == phase and row.round == round_)
+        """What the store had of one phase and round when the attempt began."""
+        if self._before is None:
+            self._before = await self._store.exchanges(delivery_id)
+        return tuple(row for row in self._before if row.phase == phase and row.round == round_)
 
     async def begin(self, exchange: ExchangeRow) -> None:
         """Raises ``StoreUnavailable`` or ``LeaseLost``; then nothing may be sent."""
-        await self.store.begin_exchange(exchange, self.lease)
+        self._note(exchange)
+        if self._is_owed or exchange.method not in _SAFE:
+            await self.keep()
 
     async def finish(self, exchange: ExchangeRow) -> None:
         """Raises ``StoreUnavailable`` or ``LeaseLost``; then the outcome counts as unknown."""
-        await self.store.finish_exchange(exchange, self.lease)
+        self._note(exchange)
+        self._is_owed |= exchange.method not in _SAFE
+        # What was refused or never left is tried again after a wait, and nothing waits in memory.
+        if not exchange.status or exchange.status >= HTTPStatus.BAD_REQUEST:
+            await self.secure()
+
+    async def secure(self) -> None:
+        """Raises ``StoreUnavailable`` or ``LeaseLost``."""
+        if self._is_owed:
+            await self.keep()
+
+    def save(self, delivery: DeliveryRow, evidence: bytes | None = None) -> None:
+        """Have the delivery's state, and what its receipt is, kept with what is kept next."""
+        self._delivery, self._evidence = delivery, evidence
+
+    async def keep(self, *, gives_back: bool = False) -> bool:
+        """Make everything durable at once; whether the lane was given back, see ``advance``.
+
+        Raises ``StoreUnavailable`` or ``LeaseLost``.
+        """
+        if not (self._noted or self._delivery):
+            return False
+        progress = Progress(
+            exchanges=tuple(self._noted.values()),
+            delivery=self._delivery,
+            evidence=self._evidence,
+        )
+        is_free = await self._store.advance(progress, self._lease, gives_back=gives_back)
+        self._noted, self._delivery, self._evidence, self._is_owed = {}, None, None, False
+        return is_free
+
+    def _note(self, exchange: ExchangeRow) -> None:
+        self._noted[exchange.phase, exchange.round, exchange.number] = exchange
 
 
 def fingerprint(request: VendorRequest) -> str:

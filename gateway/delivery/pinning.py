@@ -13,7 +13,6 @@ from gateway.delivery.destination import Destination, compile_for
 from gateway.delivery.plans import InForce, as_opened
 from gateway.delivery.vocabulary import pick_target
 from gateway.sdk.manifest import Target
-from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import Plan
@@ -24,9 +23,10 @@ async def pinned(
     destination: Destination,
     store: Store,
     current: InForce | None = None,
-    lease: Lease | None = None,
 ) -> tuple[DeliveryRow, Plan]:
-    """The delivery with its mapping on record, and that mapping's plan.
+    """The delivery with its mapping, whose text is kept, and that mapping's plan.
+
+    Where the delivery has changed by this, it has to be saved before anything is sent.
 
     ``current`` is what new deliveries are made with; without it, what the destination was opened
     with.
@@ -38,15 +38,14 @@ async def pinned(
         return row, plan
     if row.mapping_sha256 is None:
         await store.keep_mapping(plan.sha256, current.text)
-        row = msgspec.structs.replace(
+        begun = msgspec.structs.replace(
             row,
             mapping=current.name,
             mapping_sha256=plan.sha256,
             mapping_revision=current.revision,
             schema_sha256=current.schema_sha256,
         )
-        await store.save_delivery(row, lease)
-        return row, plan
+        return begun, plan
     text = await store.mapping(row.mapping_sha256)
     if text is None:
         return row, plan

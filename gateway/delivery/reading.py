@@ -26,6 +26,7 @@ async def read_back(work: Work, delivered: Delivered, tools: Tools) -> Receipt:
     for round_, pause in enumerate(REREAD_AFTER, start=2):
         if not _may_be_late(receipt):
             break
+        await work.journal.secure()
         await tools.sleep(pause)
         receipt = await read_once(work, delivered, "read_back", round_, tools)
     return receipt

@@ -16,6 +16,7 @@ from gateway.delivery.aside import aside
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.destination import Destination
 from gateway.delivery.evidence import pack_receipt, unpack_receipt
+from gateway.delivery.journal import StoreJournal
 from gateway.delivery.pinning import pinned
 from gateway.delivery.proof import Receipt
 from gateway.delivery.reading import read_once, with_receipt
@@ -99,10 +100,17 @@ class Rereads:
     async def _receipt(self, row: DeliveryRow, destination: Destination, within: float) -> Receipt:
         tools = self._tools
         _, plan = await pinned(row, destination, tools.store, tools.in_force(destination))
-        work = await prepared(row, destination, plan, tools.store, None)
+        package = await tools.store.package(row.handoff_id)
+        journal = StoreJournal(tools.store)
+        work = await prepared(row, destination, plan, package, journal)
         delivered = msgspec.json.decode(row.delivered or b"", type=Delivered)
         is_last = is_last_chance(row, tools.now(), within)
-        later = await read_once(work, delivered, "reread", row.rereads + 1, tools, is_last=is_last)
+        try:
+            later = await read_once(
+                work, delivered, "reread", row.rereads + 1, tools, is_last=is_last
+            )
+        finally:
+            await journal.keep()
         evidence = await tools.store.receipt(row.id)
         first = unpack_receipt(evidence) if evidence else later
         return with_shared_places(later, first, destination.target)

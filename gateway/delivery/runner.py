@@ -116,6 +116,7 @@ async def _first(context: Run, request: VendorRequest, number: int) -> VendorRes
 
 async def _search(context: Run, request: VendorRequest) -> VendorResponse | None:
     adapter = cast("FindsExisting[Any]", context.adapter)
+    await context.journal.secure()
     flow = adapter.find_existing(request, context.consignment, context.settings)
     reply = await ask(flow, send=context.send, adapter=context.adapter, now=context.now)
     return kept(reply) if reply is not None else None

@@ -24,7 +24,6 @@ from gateway.schema.handoff import Handoff
 from gateway.schema.leaf_view import LeafView
 from gateway.sdk.consignment import Consignment
 from gateway.sdk.errors import DeliveryError, Problem
-from gateway.store.lanes import Lease
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import MappingStopped, Plan
@@ -47,13 +46,10 @@ class Tools(Struct, frozen=True, kw_only=True):
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """One delivery, ready to be made or read; ``size`` is the package's, in bytes.
-
-    ``lease`` is None for who only reads.
-    """
+    """One delivery, ready to be made or read; ``size`` is the package's, in bytes."""
 
     row: DeliveryRow
-    lease: Lease | None
+    journal: StoreJournal
     destination: Destination
     leaves: Mapping[str, Any]
     size: int
@@ -62,14 +58,18 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 async def prepared(
-    row: DeliveryRow, destination: Destination, plan: Plan, store: Store, lease: Lease | None
+    row: DeliveryRow,
+    destination: Destination,
+    plan: Plan,
+    package: bytes | None,
+    journal: StoreJournal,
 ) -> Work:
     """Raises ``DeliveryError`` where the mapping stops this handoff, or nobody has it any more."""
-    package = await store.package(row.handoff_id)
     if package is None:
         raise DeliveryError(why="the package of this handoff is not in the store")
     with span("translate", readback_destination=destination.name):
-        return await aside(len(package), partial(_planned, row, destination, plan, package, lease))
+        made = partial(_planned, row, destination, plan, package, journal)
+        return await aside(len(package), made)
 
 
 def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
@@ -78,7 +78,7 @@ def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
         phase=phase,
         round=round_,
         delivery_id=work.row.id,
-        journal=StoreJournal(tools.store, work.lease),
+        journal=work.journal,
         send=protected(work.destination, tools.meters),
         adapter=work.destination.adapter,
         consignment=work.consignment,
@@ -92,7 +92,7 @@ def run_of(work: Work, phase: str, round_: int, tools: Tools) -> Run:
 
 
 def _planned(
-    row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, lease: Lease | None
+    row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, journal: StoreJournal
 ) -> Work:
     every = LeafView(msgspec.json.decode(package))
     translation, fates = _translate(decode_handoff(package), every, plan, destination)
@@ -101,7 +101,7 @@ def _planned(
     )
     return Work(
         row=row,
-        lease=lease,
+        journal=journal,
         destination=destination,
         leaves=every,
         size=len(package),

@@ -35,10 +35,15 @@ class Lease(Struct, frozen=True, kw_only=True):
 
 
 class Claimed(Struct, frozen=True, kw_only=True):
-    """The lane is ours, and this is its oldest unfinished delivery, already begun."""
+    """The lane is ours, and this is its oldest unfinished delivery, already begun.
+
+    ``package`` is its handoff. ``is_new``: nobody has attempted it before, so it has no journal.
+    """
 
     lease: Lease
     delivery: DeliveryRow
+    package: bytes | None = None
+    is_new: bool = False
 
 
 class NotYet(Struct, frozen=True, kw_only=True):

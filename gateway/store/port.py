@@ -20,6 +20,7 @@ from gateway.store.records import (
     HandoffRow,
     KeyRow,
     NewHandoff,
+    Progress,
 )
 from gateway.store.turn_port import TurnStore
 
@@ -94,15 +95,8 @@ class DeliveryStore(Protocol):
         """
         ...
 
-    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: Lease | None) -> None:
-        """``save_delivery`` with what the receipt's rows are computed from, in one commit.
-
-        Replaces the evidence that was kept before.
-        """
-        ...
-
     async def receipt(self, delivery_id: str) -> bytes | None:
-        """The evidence that ``settle`` kept."""
+        """The evidence that ``advance`` kept."""
         ...
 
     async def deliveries(
@@ -199,18 +193,15 @@ class LaneStore(Protocol):
 class JournalStore(Protocol):
     """The exchanges of deliveries, each under (delivery, phase, round, number)."""
 
-    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
-        """Note that a request is about to be sent (again, with a higher attempt).
+    async def advance(
+        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
+    ) -> bool:
+        """Keep what an attempt has come to, in one commit.
 
-        A reply kept for an earlier attempt is let go. Raises ``NotFound`` for an unknown delivery,
-        and ``LeaseLost``: then nothing may be sent.
-        """
-        ...
-
-    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
-        """Keep the reply. One that was not begun is a bug in the caller: ``RuntimeError``.
-
-        Raises ``LeaseLost``.
+        An exchange is kept as it is given: begun again, with a higher attempt, it has no reply of
+        an earlier one. Evidence replaces what was kept before. With ``gives_back`` the lane is let
+        go where all its deliveries have ended; whether it was. Raises ``NotFound`` for a delivery
+        nobody accepted, and ``LeaseLost``: then nothing may be sent.
         """
         ...
 

@@ -167,6 +167,18 @@ class ExchangeRow(Struct, frozen=True, kw_only=True):
     finished_at: str | None = None
 
 
+class Progress(Struct, frozen=True, kw_only=True):
+    """What an attempt has come to since it last wrote: all of it is kept, or nothing.
+
+    ``exchanges`` as they stand, begun or finished, with ``evidence`` what the receipt's rows are
+    computed from.
+    """
+
+    exchanges: tuple[ExchangeRow, ...] = ()
+    delivery: DeliveryRow | None = None
+    evidence: bytes | None = None
+
+
 class KeyRow(Struct, frozen=True, kw_only=True):
     """An API key: its hash, never the key."""
 

@@ -36,11 +36,8 @@ class Deliveries:
 
     async def save_delivery(self, delivery: DeliveryRow, lease: Lease | None = None) -> None:
         """See ``DeliveryStore``."""
-        await self._save(delivery, None, lease)
-
-    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: Lease | None) -> None:
-        """See ``DeliveryStore``."""
-        await self._save(delivery, evidence, lease)
+        plan = partial(_save, delivery, lease)
+        await self._writer.write(Work(plan=plan, locks=locks_of_delivery(delivery)))
 
     async def receipt(self, delivery_id: str) -> bytes | None:
         """See ``DeliveryStore``."""
@@ -49,14 +46,8 @@ class Deliveries:
         )
         return row["evidence"] if row else None
 
-    async def _save(
-        self, delivery: DeliveryRow, evidence: bytes | None, lease: Lease | None
-    ) -> None:
-        plan = partial(_save, delivery, evidence, lease)
-        await self._writer.write(Work(plan=plan, locks=locks_of_delivery(delivery)))
 
-
-def _save(delivery: DeliveryRow, evidence: bytes | None, lease: Lease | None) -> Plan:
+def _save(delivery: DeliveryRow, lease: Lease | None) -> Plan:
     seen = yield from look(delivery.id, lease)
-    events = yield from change(seen, delivery, evidence)
+    events = yield from change(seen, delivery)
     return Written(events=events)

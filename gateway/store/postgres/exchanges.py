@@ -7,39 +7,51 @@ from functools import partial
 import msgspec
 
 from gateway.sdk.errors import NotFound
+from gateway.store.events import NewEvent
 from gateway.store.lanes import Lease
 from gateway.store.postgres.batch import Ask, Plan, Work, Written
-from gateway.store.postgres.leases import demand, held, locks_of_lease, of_lease
+from gateway.store.postgres.changing import change, look
+from gateway.store.postgres.leases import (
+    demand,
+    held,
+    locks_of_delivery,
+    locks_of_lease,
+    of_lease,
+)
 from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.writer import Writer
-from gateway.store.records import ExchangeRow
+from gateway.store.records import ExchangeRow, Progress
 
+_COLUMNS = ExchangeRow.__struct_fields__
+_LISTED = ", ".join(_COLUMNS)
 _KEY = ("delivery_id", "phase", "round", "number")
-_BEGUN = ("step", "method", "path", "fingerprint", "started_at", "attempt")
-_FINISHED = ("status", "headers", "body", "finished_at", "attempt")
-_LISTED = ", ".join(ExchangeRow.__struct_fields__)
+_KINDS = {"round": "int", "number": "int", "attempt": "int", "status": "int"} | {
+    "headers": "bytea",
+    "body": "bytea",
+}
+_GIVEN = ", ".join(
+    f"${place}::{_KINDS.get(name, 'text')}" for place, name in enumerate(_COLUMNS, start=4)
+)
 # Begun once more, an exchange is a new one: no reply of an earlier attempt stays with it.
-_BEGIN = f"""
-WITH held AS (SELECT {held(1)} AS ok), begun AS (
-    INSERT INTO exchanges ({", ".join(_KEY + _BEGUN)})
-    SELECT $4::text, $5::text, $6::int, $7::int, $8::text, $9::text, $10::text, $11::text,
-        $12::text, $13::int FROM held
+_NOTE = f"""
+WITH held AS (SELECT {held(1)} AS ok), noted AS (
+    INSERT INTO exchanges ({_LISTED}) SELECT {_GIVEN} FROM held
     WHERE held.ok AND EXISTS (SELECT FROM deliveries WHERE id = $4::text)
     ON CONFLICT (delivery_id, phase, round, number) DO UPDATE SET
-        {", ".join(f"{name} = EXCLUDED.{name}" for name in _BEGUN)},
-        status = NULL, headers = NULL, body = NULL, finished_at = NULL
+        {", ".join(f"{name} = EXCLUDED.{name}" for name in _COLUMNS if name not in _KEY)}
     RETURNING delivery_id
 )
-SELECT held.ok AS held, EXISTS (SELECT FROM begun) AS found FROM held
+SELECT held.ok AS held, EXISTS (SELECT FROM noted) AS found FROM held
 """  # noqa: S608 - our words only
-_FINISH = f"""
-WITH held AS (SELECT {held(1)} AS ok), finished AS (
-    UPDATE exchanges SET status = $8, headers = $9, body = $10, finished_at = $11, attempt = $12
-    FROM held WHERE held.ok AND delivery_id = $4 AND phase = $5 AND round = $6 AND number = $7
-    RETURNING delivery_id
+_GIVE_BACK = """
+WITH freed AS (
+    DELETE FROM lanes WHERE conversation_id = $1 AND destination = $2 AND fence = $3
+    AND NOT EXISTS (SELECT FROM deliveries WHERE conversation_id = $1 AND destination = $2
+        AND status IN ('pending', 'delivering'))
+    RETURNING fence
 )
-SELECT held.ok AS held, EXISTS (SELECT FROM finished) AS found FROM held
-"""  # noqa: S608 - our words only
+SELECT EXISTS (SELECT FROM freed) AS freed
+"""
 
 
 class Exchanges:
@@ -49,15 +61,14 @@ class Exchanges:
         self._writer = writer
         self._readers = readers
 
-    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
+    async def advance(
+        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
+    ) -> bool:
         """See ``JournalStore``."""
-        plan = partial(_begin, exchange, lease)
-        await self._writer.write(Work(plan=plan, locks=locks_of_lease(lease)))
-
-    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
-        """See ``JournalStore``."""
-        plan = partial(_finish, exchange, lease)
-        await self._writer.write(Work(plan=plan, locks=locks_of_lease(lease)))
+        delivery = progress.delivery
+        locks = locks_of_delivery(delivery) if delivery else locks_of_lease(lease)
+        plan = partial(_advance, progress, lease, gives_back)
+        return bool(await self._writer.write(Work(plan=plan, locks=locks)))
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """See ``JournalStore``."""
@@ -69,21 +80,19 @@ class Exchanges:
         return [msgspec.convert(dict(row.items()), ExchangeRow) for row in rows]
 
 
-def _begin(exchange: ExchangeRow, lease: Lease | None) -> Plan:
-    row = yield Ask(_BEGIN, (*of_lease(lease), *_members(exchange, _BEGUN)))
-    demand(row)
-    if not row["found"]:
-        raise NotFound("There is no delivery with this id.")
-    return Written()
-
-
-def _finish(exchange: ExchangeRow, lease: Lease | None) -> Plan:
-    row = yield Ask(_FINISH, (*of_lease(lease), *_members(exchange, _FINISHED)))
-    demand(row)
-    if not row["found"]:
-        raise RuntimeError(f"the exchange {exchange.step!r} is finished but was never begun")
-    return Written()
-
-
-def _members(exchange: ExchangeRow, names: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(getattr(exchange, name) for name in _KEY + names)
+def _advance(progress: Progress, lease: Lease | None, gives_back: bool) -> Plan:
+    # A plan may not raise once it has written: the delivery is looked at first.
+    seen = (yield from look(progress.delivery.id, lease)) if progress.delivery else None
+    for exchange in progress.exchanges:
+        row = yield Ask(_NOTE, (*of_lease(lease), *msgspec.structs.astuple(exchange)))
+        demand(row)
+        if not row["found"]:
+            raise NotFound("There is no delivery with this id.")
+    events: tuple[NewEvent, ...] = ()
+    if progress.delivery and seen:
+        events = yield from change(seen, progress.delivery, progress.evidence)
+    freed = False
+    if lease is not None and gives_back:
+        row = yield Ask(_GIVE_BACK, of_lease(lease))
+        freed = row["freed"]
+    return Written(value=freed, events=events)

@@ -35,7 +35,8 @@ SELECT {", ".join(f"oldest.{name}" for name in COLUMNS)},
     EXISTS (SELECT FROM lanes WHERE conversation_id = $1 AND destination = $2
         AND holder <> $3 AND expires_at > clock_timestamp()) AS taken,
     (SELECT array_agg(other.status) FROM deliveries AS other
-     WHERE other.handoff_id = oldest.handoff_id AND other.id <> oldest.id) AS others
+     WHERE other.handoff_id = oldest.handoff_id AND other.id <> oldest.id) AS others,
+    (SELECT package FROM bodies WHERE bodies.handoff_id = oldest.handoff_id) AS package
 FROM (SELECT) AS always LEFT JOIN LATERAL (
     SELECT * FROM deliveries WHERE conversation_id = $1 AND destination = $2
     AND status IN ('pending', 'delivering') ORDER BY sequence LIMIT 1
@@ -132,7 +133,13 @@ def _claim(lane: Lane, holder: str, now: str, lasting: timedelta, cut_off: str) 
     granted = yield Ask(_GRANT, (*where, holder, lasting))
     events = yield from change(seen, delivery)
     lease = Lease(lane=lane, holder=holder, fence=granted["fence"])
-    return Written(value=Claimed(lease=lease, delivery=delivery), events=events)
+    claimed = Claimed(
+        lease=lease,
+        delivery=delivery,
+        package=row["package"],
+        is_new=seen.delivery.first_attempt_at is None,
+    )
+    return Written(value=claimed, events=events)
 
 
 def _change(sql: str, lease: Lease, *more: object) -> Plan:

@@ -18,11 +18,16 @@ class MappingTexts:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._kept: set[str] = set()
 
     async def keep_mapping(self, sha256: str, text: str) -> None:
         """See ``MappingStore``."""
+        # A text that is there stays: every delivery asks for the same few.
+        if sha256 in self._kept:
+            return
         work = statement(_KEEP, sha256, text.encode(), locks=(lock_of_text(sha256),))
         await self._writer.write(work)
+        self._kept.add(sha256)
 
     async def mapping(self, sha256: str) -> str | None:
         """See ``MappingStore``."""

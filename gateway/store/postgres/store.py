@@ -71,7 +71,6 @@ class PostgresStore:
         self.delivery = deliveries.delivery
         self.unfinished = deliveries.unfinished
         self.save_delivery = deliveries.save_delivery
-        self.settle = deliveries.settle
         self.receipt = deliveries.receipt
         lanes = Lanes(self._writer, self._readers)
         self.claim = lanes.claim
@@ -81,8 +80,7 @@ class PostgresStore:
         self.orphaned = lanes.orphaned
         self._join_later_parts()
         exchanges = Exchanges(self._writer, self._readers)
-        self.begin_exchange = exchanges.begin_exchange
-        self.finish_exchange = exchanges.finish_exchange
+        self.advance = exchanges.advance
         self.exchanges = exchanges.exchanges
         keys = Keys(self._writer, self._readers)
         self.add_key = keys.add_key

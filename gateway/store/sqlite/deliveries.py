@@ -31,15 +31,10 @@ OWED_IN_LANE = (
     " FROM handoffs h CROSS JOIN deliveries d ON d.handoff_id = h.id"
     " WHERE h.conversation_id = ? AND d.destination = ? AND d.status IN ('pending', 'delivering')"
 )
-_UPDATE = (
-    "UPDATE deliveries SET status = :status, attempts = :attempts,"
-    " next_attempt_at = :next_attempt_at, ref = :ref, url = :url, delivered = :delivered,"
-    " proofs = :proofs, fates = :fates, problem = :problem, mapping = :mapping,"
-    " mapping_sha256 = :mapping_sha256, mapping_revision = :mapping_revision,"
-    " schema_sha256 = :schema_sha256, generation = :generation,"
-    " first_attempt_at = :first_attempt_at, last_attempt_at = :last_attempt_at,"
-    " reread_at = :reread_at, rereads = :rereads WHERE id = :id"
-)
+_FIXED = ("id", "handoff_id", "conversation_id", "destination", "created_at", "traceparent")
+_CHANGING = (*(name for name in DeliveryRow.__struct_fields__ if name not in _FIXED), "id")
+_SET = ", ".join(f"{name} = ?" for name in _CHANGING[:-1])
+_UPDATE = f"UPDATE deliveries SET {_SET} WHERE id = ?"  # noqa: S608 - our words only
 
 
 class Deliveries:
@@ -60,11 +55,6 @@ class Deliveries:
     async def save_delivery(self, delivery: DeliveryRow, lease: Lease | None = None) -> None:
         """See ``DeliveryStore``."""
         await self._writer.write(partial(_save_delivery, delivery=delivery, lease=lease))
-
-    async def settle(self, delivery: DeliveryRow, evidence: bytes, lease: Lease | None) -> None:
-        """See ``DeliveryStore``."""
-        work = partial(_settle, delivery=delivery, evidence=evidence, lease=lease)
-        await self._writer.write(work)
 
     async def receipt(self, delivery_id: str) -> bytes | None:
         """See ``DeliveryStore``."""
@@ -116,17 +106,27 @@ def oldest_unfinished(db: sqlite3.Connection, lane: Lane) -> DeliveryRow | None:
     return _row(row) if row else None
 
 
+def is_owed(db: sqlite3.Connection, lane: Lane) -> bool:
+    """Whether a delivery of a lane has not ended."""
+    row = db.execute(
+        "SELECT 1 FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id"
+        " WHERE h.conversation_id = ? AND d.destination = ?"
+        " AND d.status IN ('pending', 'delivering') LIMIT 1",
+        (lane.conversation_id, lane.destination),
+    ).fetchone()
+    return row is not None
+
+
 def _save_delivery(db: sqlite3.Connection, *, delivery: DeliveryRow, lease: Lease | None) -> None:
     check_lease(db, lease)
     update_delivery(db, delivery)
 
 
-def _settle(
-    db: sqlite3.Connection, *, delivery: DeliveryRow, evidence: bytes, lease: Lease | None
-) -> None:
-    check_lease(db, lease)
+def keep_delivery(db: sqlite3.Connection, delivery: DeliveryRow, evidence: bytes | None) -> None:
+    """``update_delivery``, with what its receipt is computed from. Raises ``NotFound``."""
     update_delivery(db, delivery)
-    db.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (delivery.id, evidence))
+    if evidence is not None:
+        db.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (delivery.id, evidence))
 
 
 def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
@@ -134,21 +134,21 @@ def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
 
     Raises ``NotFound``.
     """
-    before = known_delivery(db, delivery.id)
-    db.execute(_UPDATE, msgspec.structs.asdict(delivery))
+    row = db.execute("SELECT status, ref FROM deliveries WHERE id = ?", (delivery.id,)).fetchone()
+    if row is None:
+        raise NotFound("There is no delivery with this id.")
+    before = msgspec.structs.replace(delivery, status=row["status"], ref=row["ref"])
+    db.execute(_UPDATE, tuple([getattr(delivery, name) for name in _CHANGING]))
     for event in changes(before, delivery):
         note_event(db, event)
     if before.status == delivery.status:
         return
     statuses = db.execute(
-        "SELECT status FROM deliveries WHERE handoff_id ="
-        " (SELECT handoff_id FROM deliveries WHERE id = ?)",
-        (delivery.id,),
+        "SELECT status FROM deliveries WHERE handoff_id = ?", (delivery.handoff_id,)
     )
     db.execute(
-        "UPDATE handoffs SET status = ?1 WHERE status <> ?1 AND id ="
-        " (SELECT handoff_id FROM deliveries WHERE id = ?2)",
-        (worst_status(row["status"] for row in statuses), delivery.id),
+        "UPDATE handoffs SET status = ?1 WHERE status <> ?1 AND id = ?2",
+        (worst_status(row["status"] for row in statuses), delivery.handoff_id),
     )
 
 

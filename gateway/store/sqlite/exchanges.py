@@ -9,21 +9,17 @@ import msgspec
 
 from gateway.sdk.errors import NotFound
 from gateway.store.lanes import Lease
-from gateway.store.records import ExchangeRow
-from gateway.store.sqlite.leases import check_lease
+from gateway.store.records import ExchangeRow, Progress
+from gateway.store.sqlite.deliveries import is_owed, keep_delivery
+from gateway.store.sqlite.leases import check_lease, free
 from gateway.store.sqlite.readers import Readers
 from gateway.store.sqlite.writer import Writer
 
+_COLUMNS = ExchangeRow.__struct_fields__
 # Begun once more, an exchange is a new one: no reply of an earlier attempt stays with it.
-_BEGIN = (
-    "INSERT OR REPLACE INTO exchanges (delivery_id, phase, round, number, step, method, path,"
-    " fingerprint, started_at, attempt) VALUES (:delivery_id, :phase, :round, :number, :step,"
-    " :method, :path, :fingerprint, :started_at, :attempt)"
-)
-_FINISH = (
-    "UPDATE exchanges SET status = :status, headers = :headers, body = :body,"
-    " finished_at = :finished_at, attempt = :attempt WHERE delivery_id = :delivery_id"
-    " AND phase = :phase AND round = :round AND number = :number"
+_NOTE = (
+    f"INSERT OR REPLACE INTO exchanges ({', '.join(_COLUMNS)})"  # noqa: S608 - our words only
+    f" VALUES ({', '.join('?' * len(_COLUMNS))})"
 )
 
 
@@ -34,31 +30,33 @@ class Exchanges:
         self._writer = writer
         self._readers = readers
 
-    async def begin_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
+    async def advance(
+        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
+    ) -> bool:
         """See ``JournalStore``."""
-        await self._writer.write(partial(_begin, exchange=exchange, lease=lease))
-
-    async def finish_exchange(self, exchange: ExchangeRow, lease: Lease | None = None) -> None:
-        """See ``JournalStore``."""
-        await self._writer.write(partial(_finish, exchange=exchange, lease=lease))
+        work = partial(_advance, progress=progress, lease=lease, gives_back=gives_back)
+        return await self._writer.write(work)
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """See ``JournalStore``."""
         return await self._readers.read(partial(_exchanges, delivery_id=delivery_id))
 
 
-def _begin(db: sqlite3.Connection, *, exchange: ExchangeRow, lease: Lease | None) -> None:
+def _advance(
+    db: sqlite3.Connection, *, progress: Progress, lease: Lease | None, gives_back: bool
+) -> bool:
     check_lease(db, lease)
     try:
-        db.execute(_BEGIN, msgspec.structs.asdict(exchange))
+        for exchange in progress.exchanges:
+            db.execute(_NOTE, msgspec.structs.astuple(exchange))
     except sqlite3.IntegrityError:
         raise NotFound("There is no delivery with this id.") from None
-
-
-def _finish(db: sqlite3.Connection, *, exchange: ExchangeRow, lease: Lease | None) -> None:
-    check_lease(db, lease)
-    if db.execute(_FINISH, msgspec.structs.asdict(exchange)).rowcount == 0:
-        raise RuntimeError(f"the exchange {exchange.step!r} is finished but was never begun")
+    if progress.delivery is not None:
+        keep_delivery(db, progress.delivery, progress.evidence)
+    if lease is None or not gives_back or is_owed(db, lease.lane):
+        return False
+    free(db, lease.lane)
+    return True
 
 
 def _exchanges(db: sqlite3.Connection, delivery_id: str) -> list[ExchangeRow]:

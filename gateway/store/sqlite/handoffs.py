@@ -45,7 +45,7 @@ class Handoffs:
 
     async def package(self, handoff_id: str) -> bytes | None:
         """See ``HandoffStore``."""
-        return await self._readers.read(partial(_package, handoff_id=handoff_id))
+        return await self._readers.read(partial(package_of, handoff_id=handoff_id))
 
 
 def _handoff(db: sqlite3.Connection, handoff_id: str) -> HandoffRow | None:
@@ -98,7 +98,8 @@ def _raw(db: sqlite3.Connection, handoff_id: str) -> tuple[bytes, str] | None:
     return (row["raw"], row["media_type"]) if row else None
 
 
-def _package(db: sqlite3.Connection, handoff_id: str) -> bytes | None:
+def package_of(db: sqlite3.Connection, handoff_id: str) -> bytes | None:
+    """The canonical handoff as it was accepted."""
     row = db.execute(
         "SELECT package FROM handoffs JOIN bodies USING (sequence) WHERE id = ?", (handoff_id,)
     ).fetchone()

@@ -20,6 +20,7 @@ from gateway.store.lanes import (
     waits_until,
 )
 from gateway.store.sqlite.deliveries import oldest_unfinished, update_delivery
+from gateway.store.sqlite.handoffs import package_of
 from gateway.store.sqlite.leases import (
     check_lease,
     extend,
@@ -84,9 +85,15 @@ def _claim(
     if at := waits_until(delivery.next_attempt_at, delivery.last_attempt_at, now):
         free(db, lane)
         return NotYet(at=at)
+    is_new = delivery.first_attempt_at is None
     delivery = begun(delivery, now=now, cut_off=cut_off)
     update_delivery(db, delivery)
-    return Claimed(lease=grant(db, lane, holder, until), delivery=delivery)
+    return Claimed(
+        lease=grant(db, lane, holder, until),
+        delivery=delivery,
+        package=package_of(db, delivery.handoff_id),
+        is_new=is_new,
+    )
 
 
 def _release(db: sqlite3.Connection, *, lease: Lease) -> None:

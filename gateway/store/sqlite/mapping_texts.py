@@ -15,10 +15,15 @@ class MappingTexts:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._kept: set[str] = set()
 
     async def keep_mapping(self, sha256: str, text: str) -> None:
         """See ``MappingStore``."""
+        # A text that is there stays: every delivery asks for the same few.
+        if sha256 in self._kept:
+            return
         await self._writer.write(partial(keep_text, sha256=sha256, text=text))
+        self._kept.add(sha256)
 
     async def mapping(self, sha256: str) -> str | None:
         """See ``MappingStore``."""

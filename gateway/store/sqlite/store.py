@@ -58,7 +58,6 @@ class SqliteStore:
         self.delivery = deliveries.delivery
         self.unfinished = deliveries.unfinished
         self.save_delivery = deliveries.save_delivery
-        self.settle = deliveries.settle
         self.receipt = deliveries.receipt
         lanes = Lanes(self._writer, self._readers)
         self.claim = lanes.claim
@@ -68,8 +67,7 @@ class SqliteStore:
         self.orphaned = lanes.orphaned
         self._join_people()
         exchanges = Exchanges(self._writer, self._readers)
-        self.begin_exchange = exchanges.begin_exchange
-        self.finish_exchange = exchanges.finish_exchange
+        self.advance = exchanges.advance
         self.exchanges = exchanges.exchanges
         keys = Keys(self._writer, self._readers)
         self.add_key = keys.add_key

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gateway.sdk.errors import NotFound
-from gateway.store.records import FINAL, DeliveryRow
+from gateway.store.records import FINAL, DeliveryRow, Progress
 
 SAVED = {
     "status": "verified",
@@ -84,19 +84,19 @@ async def kept(store, new_handoff) -> DeliveryRow:
 
 
 async def test_a_receipts_evidence_comes_back_byte_for_byte(store, kept) -> None:
-    await store.settle(kept, b"\x00\xff", None)
+    await store.advance(Progress(delivery=kept, evidence=b"\x00\xff"))
     assert b"\x00\xff" == await store.receipt(kept.id)
 
 
 async def test_a_delivery_is_settled_together_with_its_evidence(store, kept) -> None:
     settled = msgspec.structs.replace(kept, status="degraded")
-    await store.settle(settled, b"{}", None)
+    await store.advance(Progress(delivery=settled, evidence=b"{}"))
     assert (settled, b"{}") == (await store.delivery(kept.id), await store.receipt(kept.id))
 
 
 async def test_a_second_receipt_replaces_the_first(store, kept) -> None:
-    await store.settle(kept, b"first", None)
-    await store.settle(kept, b"second", None)
+    await store.advance(Progress(delivery=kept, evidence=b"first"))
+    await store.advance(Progress(delivery=kept, evidence=b"second"))
     assert b"second" == await store.receipt(kept.id)
 
 
@@ -106,5 +106,7 @@ async def test_before_there_is_a_receipt_it_is_none(store, kept) -> None:
 
 async def test_a_receipt_for_an_unknown_delivery_is_refused(store, kept) -> None:
     with pytest.raises(NotFound):
-        await store.settle(msgspec.structs.replace(kept, id="nobody"), b"{}", None)
+        await store.advance(
+            Progress(delivery=msgspec.structs.replace(kept, id="nobody"), evidence=b"{}")
+        )
     assert await store.receipt("nobody") is None

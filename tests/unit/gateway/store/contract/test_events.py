@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from gateway.sdk.errors import Conflict, NotFound
+from gateway.store.records import Progress
 
 
 async def told(store, **asked) -> list[str]:
@@ -18,7 +19,7 @@ async def test_a_handoffs_story_is_told_in_order(store, new_handoff) -> None:
     await store.accept(new_handoff("h-1"))
     row = await store.delivery("h-1:support")
     await store.save_delivery(replace(row, status="delivering", ref="W"))
-    await store.settle(replace(row, status="verified", ref="W"), b"", None)
+    await store.advance(Progress(delivery=replace(row, status="verified", ref="W"), evidence=b""))
     assert ["handoff.accepted", "delivery.delivered", "delivery.verified"] == await told(store)
 
 

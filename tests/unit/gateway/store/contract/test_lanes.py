@@ -10,6 +10,7 @@ import pytest
 
 from gateway.store.clock import rfc3339
 from gateway.store.lanes import Claimed, Empty, Lane, Lease, LeaseLost, NotYet, Owed, Taken
+from gateway.store.records import Progress
 
 LANE = Lane("c-1", "support")
 
@@ -65,10 +66,36 @@ async def test_another_lane_is_free(two, new_handoff) -> None:
 
 async def test_its_holder_goes_on_with_the_next_delivery(two) -> None:
     first = await two.claimed()
-    await two.store.settle(
-        msgspec.structs.replace(first.delivery, status="verified"), b"", first.lease
-    )
+    ended = msgspec.structs.replace(first.delivery, status="verified")
+    await two.store.advance(Progress(delivery=ended, evidence=b""), first.lease)
     assert "h-2:support" == (await two.claimed()).delivery.id
+
+
+async def test_a_lane_is_given_back_with_the_end_of_its_last_delivery_only(two) -> None:
+    given_back: list[bool] = []
+    for _ in range(2):
+        found = await two.claimed()
+        ended = msgspec.structs.replace(found.delivery, status="verified")
+        progress = Progress(delivery=ended)
+        given_back.append(await two.store.advance(progress, found.lease, gives_back=True))
+    assert [False, True] == given_back
+    assert Empty() == await two.claim("another")
+
+
+async def test_a_claim_brings_the_handoff_and_says_whether_anybody_tried_before(two) -> None:
+    first = await two.claimed()
+    again = await two.claimed()
+    assert (await two.store.package("h-1"), True) == (first.package, first.is_new)
+    assert (first.package, False) == (again.package, again.is_new)
+
+
+async def test_a_replay_is_not_new(two) -> None:
+    found = await two.claimed()
+    await two.store.save_delivery(
+        msgspec.structs.replace(found.delivery, status="dead"), found.lease
+    )
+    await two.store.reopen(found.delivery.id, anew=False)
+    assert not (await two.claimed()).is_new
 
 
 async def test_a_lane_whose_deliveries_have_all_ended_is_empty_and_free(two) -> None:
@@ -116,9 +143,9 @@ async def test_a_lease_that_ran_out_goes_to_who_asks_and_its_holder_can_write_no
     assert ("h-1:support", 2) == (found.delivery.id, found.delivery.attempts)
     for write in (
         two.store.save_delivery(lost.delivery, lost.lease),
-        two.store.settle(lost.delivery, b"", lost.lease),
-        two.store.begin_exchange(begun(), lost.lease),
-        two.store.finish_exchange(begun(status=200), lost.lease),
+        two.store.advance(Progress(delivery=lost.delivery, evidence=b""), lost.lease),
+        two.store.advance(Progress(exchanges=(begun(),)), lost.lease),
+        two.store.advance(Progress(delivery=lost.delivery), lost.lease, gives_back=True),
         two.store.renew(lost.lease, now=two.home.now, seconds=30),
         two.store.release(lost.lease),
     ):

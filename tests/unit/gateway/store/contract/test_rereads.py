@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from gateway.store.records import Progress
+
 DUE = "2026-11-20T10:00:00.000000Z"
 LATER = "2026-11-20T10:05:00.000000Z"
 
@@ -13,7 +15,7 @@ LATER = "2026-11-20T10:05:00.000000Z"
 async def row(store, new_handoff):
     await store.accept(new_handoff("h-1"))
     row = replace(await store.delivery("h-1:support"), status="verified", ref="W", reread_at=DUE)
-    await store.settle(row, b"first", None)
+    await store.advance(Progress(delivery=row, evidence=b"first"))
     return row
 
 
