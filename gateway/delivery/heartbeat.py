@@ -23,18 +23,37 @@ async def held(
     lease: Lease, store: LaneStore, *, now: Callable[[], str], seconds: float = LEASE_SECONDS
 ) -> AsyncGenerator[None, None]:
     """Renew a lease while the block runs."""
-    beating = asyncio.create_task(_beat(lease, store, now, seconds))
+    heart = _Heart(lease, store, now, seconds)
     try:
         yield
     finally:
-        beating.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await beating
+        await heart.stop()
 
 
-async def _beat(lease: Lease, store: LaneStore, now: Callable[[], str], seconds: float) -> None:
-    while True:
-        await asyncio.sleep(seconds / _BEATS)
-        # A holder that has lost its lane learns it from its next write.
-        with contextlib.suppress(StoreUnavailable, LeaseLost):
-            await store.renew(lease, now=now(), seconds=seconds)
+class _Heart:
+    """Beats from the first third of the lease on: most attempts are over before."""
+
+    def __init__(
+        self, lease: Lease, store: LaneStore, now: Callable[[], str], seconds: float
+    ) -> None:
+        self._lease, self._store, self._now, self._seconds = lease, store, now, seconds
+        self._task: asyncio.Task[None] | None = None
+        self._first = asyncio.get_running_loop().call_later(seconds / _BEATS, self._start)
+
+    async def stop(self) -> None:
+        """No renewal is under way any more."""
+        self._first.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def _start(self) -> None:
+        self._task = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            # A holder that has lost its lane learns it from its next write.
+            with contextlib.suppress(StoreUnavailable, LeaseLost):
+                await self._store.renew(self._lease, now=self._now(), seconds=self._seconds)
+            await asyncio.sleep(self._seconds / _BEATS)

@@ -17,7 +17,7 @@ Proof: TypeAlias = Literal["verified", "unprovable", "pending", "missing", "alte
 ``pending``: the vendor may still show it · ``missing``: it is not there ·
 ``altered``: something else is there."""
 
-_WORST_LAST: tuple[Proof, ...] = ("verified", "unprovable", "pending", "missing", "altered")
+_WORST_FIRST: tuple[Proof, ...] = ("altered", "missing", "pending", "unprovable", "verified")
 
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -117,4 +117,5 @@ def whole(receipt: Receipt, pointers: Iterable[str]) -> Receipt:
 
 def worst(proofs: Iterable[Proof]) -> Proof | None:
     """The worst of some proofs; None of none."""
-    return max(proofs, key=_WORST_LAST.index, default=None)
+    found = set(proofs)
+    return next((proof for proof in _WORST_FIRST if proof in found), None)

@@ -24,13 +24,16 @@ NOTHING_DIGESTED: Digested = {}
 
 def by_digest(stored: Stored, consignment: Consignment) -> Digested:
     """``verified`` or ``altered`` for each place that has a digest and whose value was not read."""
+    if not stored.digests:
+        return NOTHING_DIGESTED
     shown = {field.name for field in stored.fields}
     if stored.capsule is not None:
         shown.add(CAPSULE)
     if stored.note and consignment.note:
         shown.add(consignment.note.field)
+    sent = _sent(consignment)
     return {
-        digest.name: _proof(_sent(digest.name, consignment), digest.sha256)
+        digest.name: _proof(sent.get(digest.name, UNSET), digest.sha256)
         for digest in stored.digests
         if digest.name not in shown
     }
@@ -41,9 +44,13 @@ def _proof(sent: Any, sha256: str) -> Proof:
     return "verified" if sent is not UNSET and has_digest(sent, sha256) else "altered"
 
 
-def _sent(name: str, consignment: Consignment) -> Any:
-    if name == CAPSULE:
-        return msgspec.json.decode(consignment.capsule.data) if consignment.capsule else UNSET
-    if consignment.note and name == consignment.note.field:
-        return consignment.note.body
-    return consignment.value(name)
+def _sent(consignment: Consignment) -> dict[str, Any]:
+    """What was sent, by the name of its place."""
+    sent: dict[str, Any] = {field.name: field.value for field in consignment.fields}
+    if consignment.note:
+        sent[consignment.note.field] = consignment.note.body
+    if consignment.capsule:
+        sent[CAPSULE] = msgspec.json.decode(consignment.capsule.data)
+    else:
+        sent.pop(CAPSULE, None)
+    return sent

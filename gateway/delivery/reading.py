@@ -54,6 +54,7 @@ async def read_once(
         stored,
         target=work.destination.target,
         leaves=work.leaves,
+        account=work.account,
     )
     with span("receipt", readback_destination=work.destination.name):
         return await aside(work.size, proof)

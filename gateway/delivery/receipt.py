@@ -42,10 +42,12 @@ def proved(
     *,
     target: Target,
     leaves: Mapping[str, Any],
+    account: Account | None = None,
 ) -> Receipt:
     """``prove``, with the leaves that stand in the capsule alone and share its proof as the rest.
 
-    One hash proves all of them; naming each would cost more than everything else.
+    One hash proves all of them; naming each would cost more than everything else. ``account`` is
+    the translation's, where it is known.
     """
     question = _Question(translation, consignment, stored, target, leaves)
     placed: _Placed = {}
@@ -55,7 +57,7 @@ def proved(
             fixed.append(place)
         else:
             placed.setdefault(pointer, []).append(place)
-    account = brief_account(translation, leaves)
+    account = account or brief_account(translation, leaves)
     judged = question.capsule()
     if judged is None:
         for pointer, place in question.capsule_leaves():

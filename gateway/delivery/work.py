@@ -27,8 +27,7 @@ from gateway.sdk.errors import DeliveryError, Problem
 from gateway.store.port import Store
 from gateway.store.records import DeliveryRow
 from mappings import MappingStopped, Plan
-from mappings.accounting import account, brief_account
-from mappings.fate import Fate
+from mappings.accounting import Account, account, brief_account
 from mappings.translation import Translation
 
 
@@ -54,6 +53,7 @@ class Work(Struct, frozen=True, kw_only=True):
     leaves: Mapping[str, Any]
     size: int
     translation: Translation
+    account: Account
     consignment: Consignment
 
 
@@ -95,9 +95,14 @@ def _planned(
     row: DeliveryRow, destination: Destination, plan: Plan, package: bytes, journal: StoreJournal
 ) -> Work:
     every = LeafView(msgspec.json.decode(package))
-    translation, fates = _translate(decode_handoff(package), every, plan, destination)
+    translation, briefly = _translate(decode_handoff(package), every, plan, destination)
+    stranding = briefly.otherwise == "stranded"
     consignment = consign(
-        translation, fates=fates, package=package, delivery_id=row.id, handoff_id=row.handoff_id
+        translation,
+        fates=account(translation, every) if stranding else briefly.named,
+        package=package,
+        delivery_id=row.id,
+        handoff_id=row.handoff_id,
     )
     return Work(
         row=row,
@@ -106,23 +111,18 @@ def _planned(
         leaves=every,
         size=len(package),
         translation=translation,
+        account=briefly,
         consignment=consignment,
     )
 
 
 def _translate(
     handoff: Handoff, every: Mapping[str, Any], plan: Plan, destination: Destination
-) -> tuple[Translation, Mapping[str, Fate]]:
-    """The translation, and its account of every leaf that is not in the copy alone.
-
-    What is not accounted for is not sent.
-    """
+) -> tuple[Translation, Account]:
+    """The translation, and its account of every leaf: what is not accounted for is not sent."""
     try:
         translation = plan.apply(handoff, destination.visible)
-        briefly = brief_account(translation, every)
-        if briefly.otherwise == "stranded":
-            return translation, account(translation, every)
-        return translation, briefly.named
+        return translation, brief_account(translation, every)
     except MappingStopped as stopped:
         problem = Problem(code=stopped.code, detail=stopped.message, pointer=f"line {stopped.line}")
         raise DeliveryError(step="translate", why=stopped.message, problems=[problem]) from None

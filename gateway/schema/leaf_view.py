@@ -12,7 +12,6 @@ from gateway.schema.leaves import Leaves, document_leaves, unescape
 from gateway.schema.scalars import Json
 
 _CONTAINERS = frozenset({dict, list, tuple})
-_NEAR = 40
 
 
 class LeafView(Mapping[str, Json]):
@@ -38,7 +37,7 @@ class LeafView(Mapping[str, Json]):
 
     def __len__(self) -> int:
         if self._count < 0:
-            self._count = _count(self.document, _NEAR)
+            self._count = _count(self.document)
         return self._count
 
 
@@ -47,16 +46,16 @@ def _at(value: Json, pointer: str) -> Json:
 
     A bare value is the leaf ``""``.
     """
-    if not pointer:
-        return value
     for token in pointer.split("/")[1:]:
-        value = _member(value, token)
+        if isinstance(value, dict):
+            members = cast("dict[str, Json]", value)
+            value = members[unescape(token) if "~" in token else token]
+        else:
+            value = _item(value, token)
     return value
 
 
-def _member(value: Json, token: str) -> Json:
-    if isinstance(value, dict):
-        return cast("dict[str, Json]", value)[unescape(token)]
+def _item(value: Json, token: str) -> Json:
     if isinstance(value, list | tuple) and token.isdecimal():
         items = cast("list[Json]", value)
         # No other way to write a number: "01" is no leaf's name.
@@ -65,13 +64,16 @@ def _member(value: Json, token: str) -> Json:
     raise KeyError(token)
 
 
-def _count(value: Json, levels: int) -> int:
-    if type(value) not in _CONTAINERS or not value:
+def _count(document: Json) -> int:
+    if type(document) not in _CONTAINERS or not document:
         return 1
-    if not levels:
-        return len(document_leaves(value))
-    children = value.values() if isinstance(value, dict) else value
-    count = 0
-    for child in cast("list[Json]", children):
-        count += _count(child, levels - 1) if type(child) in _CONTAINERS else 1
+    count, stack = 0, [document]
+    while stack:
+        value = stack.pop()
+        children = value.values() if isinstance(value, dict) else value
+        for child in cast("list[Json]", children):
+            if child and type(child) in _CONTAINERS:
+                stack.append(child)
+            else:
+                count += 1
     return count
