@@ -19,6 +19,7 @@ from gateway.delivery.destination import Destination
 from gateway.delivery.endings import Endings
 from gateway.delivery.heartbeat import LEASE_SECONDS, held
 from gateway.delivery.journal import StoreJournal
+from gateway.delivery.plans import pin_of
 from gateway.delivery.runner import Later
 from gateway.delivery.schedule import delay
 from gateway.delivery.tracing import span
@@ -95,8 +96,13 @@ class Carrier(Struct, frozen=True, kw_only=True):
             return found
 
     async def _claim(self, lane: Lane, holder: str, cut_off: str) -> Claim:
-        return await self.tools.store.claim(
-            lane, holder, now=self.tools.now(), seconds=self.lease_seconds, cut_off=cut_off
+        tools, pin = self.tools, None
+        if lane.destination not in self.closed:
+            current = tools.in_force(self.destinations[lane.destination])
+            await tools.store.keep_mapping(current.plan.sha256, current.text)
+            pin = pin_of(current)
+        return await tools.store.claim(
+            lane, holder, now=tools.now(), seconds=self.lease_seconds, cut_off=cut_off, pin=pin
         )
 
     def _come_again(self, found: NotYet | Taken | Empty) -> float | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 
-import msgspec
+from msgspec.structs import asdict, replace
 
 from gateway.delivery.destination import Destination, compile_for
-from gateway.delivery.plans import InForce, as_opened
+from gateway.delivery.plans import InForce, as_opened, pin_of
 from gateway.delivery.vocabulary import pick_target
 from gateway.sdk.manifest import Target
 from gateway.store.port import Store
@@ -38,14 +38,7 @@ async def pinned(
         return row, plan
     if row.mapping_sha256 is None:
         await store.keep_mapping(plan.sha256, current.text)
-        begun = msgspec.structs.replace(
-            row,
-            mapping=current.name,
-            mapping_sha256=plan.sha256,
-            mapping_revision=current.revision,
-            schema_sha256=current.schema_sha256,
-        )
-        return begun, plan
+        return replace(row, **asdict(pin_of(current))), plan
     text = await store.mapping(row.mapping_sha256)
     if text is None:
         return row, plan

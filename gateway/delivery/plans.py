@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from gateway.delivery.destination import Destination, Published, compile_for
+from gateway.store.lanes import Pin
 from gateway.store.mapping_records import RevisionRow
 from mappings import Plan
 
@@ -40,6 +41,16 @@ class InForce(Struct, frozen=True, kw_only=True):
     text: str
     plan: Plan
     schema_sha256: str | None = None
+
+
+def pin_of(current: InForce) -> Pin:
+    """What a delivery that nobody has begun is pinned to."""
+    return Pin(
+        mapping=current.name,
+        mapping_sha256=current.plan.sha256,
+        mapping_revision=current.revision,
+        schema_sha256=current.schema_sha256,
+    )
 
 
 def as_opened(destination: Destination) -> InForce:

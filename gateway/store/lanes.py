@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from gateway.store.clock import rfc3339
 from gateway.store.records import DeliveryRow
@@ -32,6 +32,15 @@ class Lease(Struct, frozen=True, kw_only=True):
     lane: Lane
     holder: str
     fence: int
+
+
+class Pin(Struct, frozen=True, kw_only=True):
+    """What a delivery is made with that nobody has begun; see ``DeliveryRow``."""
+
+    mapping: str
+    mapping_sha256: str
+    mapping_revision: int | None = None
+    schema_sha256: str | None = None
 
 
 class Claimed(Struct, frozen=True, kw_only=True):
@@ -95,8 +104,10 @@ def with_slack(moment: str) -> str:
     return rfc3339(datetime.fromisoformat(moment) + _SLACK)
 
 
-def begun(row: DeliveryRow, *, now: str, cut_off: str) -> DeliveryRow:
+def begun(row: DeliveryRow, *, now: str, cut_off: str, pin: Pin | None = None) -> DeliveryRow:
     """A delivery whose turn it is, at the start of an attempt; see ``LaneStore.claim``."""
+    if pin is not None and row.mapping_sha256 is None:
+        row = replace(row, **asdict(pin))
     return replace(
         row,
         status="delivering",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from gateway.store.event_port import EventStore, ListenerStore
-from gateway.store.lanes import Claim, Lane, Lease, Owed
+from gateway.store.lanes import Claim, Lane, Lease, Owed, Pin
 from gateway.store.mapping_port import MappingStore, RevisionStore, SchemaStore
 from gateway.store.records import (
     Accepted,
@@ -163,13 +163,21 @@ class LaneStore(Protocol):
     """Who works on which lane. ``now`` is the caller's clock; leases last ``seconds``."""
 
     async def claim(
-        self, lane: Lane, holder: str, *, now: str, seconds: float, cut_off: str = ""
+        self,
+        lane: Lane,
+        holder: str,
+        *,
+        now: str,
+        seconds: float,
+        cut_off: str = "",
+        pin: Pin | None = None,
     ) -> Claim:
         """Take the lane's lease and begin its oldest unfinished delivery, in one commit.
 
         ``holder`` is whoever claims, and nobody else ever; it may claim again what it holds.
         ``cut_off`` is the delivery whose attempt the store cut off: it goes on and does not
-        count again.
+        count again. With ``pin`` a delivery that has no mapping yet gets that one, whose text is
+        kept.
         """
         ...
 

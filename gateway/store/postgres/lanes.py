@@ -7,6 +7,7 @@ the server's clock alone: replicas' clocks may differ.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from gateway.store.lanes import (
     LeaseLost,
     NotYet,
     Owed,
+    Pin,
     Taken,
     begun,
     waits_until,
@@ -29,6 +31,7 @@ from gateway.store.postgres.changing import COLUMNS, Seen, change, delivery_of
 from gateway.store.postgres.leases import lane_of, lock_of
 from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.writer import Writer
+from gateway.store.records import DeliveryRow
 
 _LOOK = f"""
 SELECT {", ".join(f"oldest.{name}" for name in COLUMNS)},
@@ -82,11 +85,19 @@ class Lanes:
         self._readers = readers
 
     async def claim(
-        self, lane: Lane, holder: str, *, now: str, seconds: float, cut_off: str = ""
+        self,
+        lane: Lane,
+        holder: str,
+        *,
+        now: str,
+        seconds: float,
+        cut_off: str = "",
+        pin: Pin | None = None,
     ) -> Claim:
         """See ``LaneStore``."""
         lasting = timedelta(seconds=seconds)
-        plan = partial(_claim, lane, holder, now, lasting, cut_off)
+        start = partial(begun, now=now, cut_off=cut_off, pin=pin)
+        plan = partial(_claim, lane, holder, now, lasting, start)
         found: Claim = await self._write(plan, lane)
         return found
 
@@ -117,7 +128,13 @@ class Lanes:
         return await self._writer.write(Work(plan=plan, locks=(lock_of(lane.conversation_id),)))
 
 
-def _claim(lane: Lane, holder: str, now: str, lasting: timedelta, cut_off: str) -> Plan:
+def _claim(
+    lane: Lane,
+    holder: str,
+    now: str,
+    lasting: timedelta,
+    start: Callable[[DeliveryRow], DeliveryRow],
+) -> Plan:
     where = (lane.conversation_id, lane.destination)
     row = yield Ask(_LOOK, (*where, holder))
     if row["taken"]:
@@ -129,7 +146,7 @@ def _claim(lane: Lane, holder: str, now: str, lasting: timedelta, cut_off: str) 
         yield Ask(_FREE, where)
         return Written(value=NotYet(at=at))
     seen = Seen(delivery_of(row), row["others"] or [])
-    delivery = begun(seen.delivery, now=now, cut_off=cut_off)
+    delivery = start(seen.delivery)
     granted = yield Ask(_GRANT, (*where, holder, lasting))
     events = yield from change(seen, delivery)
     lease = Lease(lane=lane, holder=holder, fence=granted["fence"])

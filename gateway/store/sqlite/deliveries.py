@@ -11,7 +11,7 @@ import msgspec
 from gateway.sdk.errors import NotFound
 from gateway.store.events import changes
 from gateway.store.lanes import Lane, Lease
-from gateway.store.records import DeliveryRow
+from gateway.store.records import FINAL, DeliveryRow
 from gateway.store.sqlite.events import note_event
 from gateway.store.sqlite.leases import check_lease
 from gateway.store.sqlite.readers import Readers
@@ -34,9 +34,17 @@ _OWED_IN_LANE = (
 _OLDEST = f"{_COLUMNS}{_OWED_IN_LANE} ORDER BY d.sequence LIMIT 1"
 _IS_OWED = f"SELECT 1{_OWED_IN_LANE} LIMIT 1"
 _FIXED = ("id", "handoff_id", "conversation_id", "destination", "created_at", "traceparent")
-_CHANGING = (*(name for name in DeliveryRow.__struct_fields__ if name not in _FIXED), "id")
-_SET = ", ".join(f"{name} = ?" for name in _CHANGING[:-1])
-_UPDATE = f"UPDATE deliveries SET {_SET} WHERE id = ?"  # noqa: S608 - our words only
+_CHANGING = tuple(name for name in DeliveryRow.__struct_fields__ if name not in _FIXED)
+# SQLite writes the entries of every index whose column is named, changed or not.
+_UNSEEN = tuple(name for name in _CHANGING if name not in ("status", "reread_at"))
+_BEGUN = (
+    *("status", "attempts", "next_attempt_at", "first_attempt_at", "last_attempt_at"),
+    *("mapping", "mapping_sha256", "mapping_revision", "schema_sha256"),
+)
+_UPDATES = {
+    names: f"UPDATE deliveries SET {' = ?, '.join(names)} = ? WHERE id = ?"  # noqa: S608 - ours
+    for names in (_CHANGING, _UNSEEN, _BEGUN, _BEGUN[1:])
+}
 
 
 class Deliveries:
@@ -116,6 +124,14 @@ def _save_delivery(db: sqlite3.Connection, *, delivery: DeliveryRow, lease: Leas
     update_delivery(db, delivery)
 
 
+def begin_delivery(db: sqlite3.Connection, before: DeliveryRow, begun: DeliveryRow) -> DeliveryRow:
+    """An attempt at a delivery begins: nothing to tell but that it is being delivered."""
+    _write(db, begun, _BEGUN if before.status != begun.status else _BEGUN[1:])
+    if before.status != begun.status:
+        _tell_handoff(db, begun)
+    return begun
+
+
 def keep_delivery(db: sqlite3.Connection, delivery: DeliveryRow, evidence: bytes | None) -> None:
     """``update_delivery``, with what its receipt is computed from. Raises ``NotFound``."""
     update_delivery(db, delivery)
@@ -132,11 +148,20 @@ def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
     if row is None:
         raise NotFound("There is no delivery with this id.")
     before = msgspec.structs.replace(delivery, status=row["status"], ref=row["ref"])
-    db.execute(_UPDATE, tuple([getattr(delivery, name) for name in _CHANGING]))
+    names = _CHANGING if before.status != delivery.status or delivery.status in FINAL else _UNSEEN
+    _write(db, delivery, names)
     for event in changes(before, delivery):
         note_event(db, event)
-    if before.status == delivery.status:
-        return
+    if before.status != delivery.status:
+        _tell_handoff(db, delivery)
+
+
+def _write(db: sqlite3.Connection, delivery: DeliveryRow, names: tuple[str, ...]) -> None:
+    values = [getattr(delivery, name) for name in names]
+    db.execute(_UPDATES[names], (*values, delivery.id))
+
+
+def _tell_handoff(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
     statuses = db.execute(
         "SELECT status FROM deliveries WHERE handoff_id = ?", (delivery.handoff_id,)
     )

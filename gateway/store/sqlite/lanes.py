@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,11 +16,13 @@ from gateway.store.lanes import (
     Lease,
     NotYet,
     Owed,
+    Pin,
     Taken,
     begun,
     waits_until,
 )
-from gateway.store.sqlite.deliveries import oldest_unfinished, update_delivery
+from gateway.store.records import DeliveryRow
+from gateway.store.sqlite.deliveries import begin_delivery, oldest_unfinished
 from gateway.store.sqlite.handoffs import package_of
 from gateway.store.sqlite.leases import (
     check_lease,
@@ -49,11 +52,19 @@ class Lanes:
         self._readers = readers
 
     async def claim(
-        self, lane: Lane, holder: str, *, now: str, seconds: float, cut_off: str = ""
+        self,
+        lane: Lane,
+        holder: str,
+        *,
+        now: str,
+        seconds: float,
+        cut_off: str = "",
+        pin: Pin | None = None,
     ) -> Claim:
         """See ``LaneStore``."""
         until = _later(now, seconds)
-        work = partial(_claim, lane=lane, holder=holder, now=now, until=until, cut_off=cut_off)
+        start = partial(begun, now=now, cut_off=cut_off, pin=pin)
+        work = partial(_claim, lane=lane, holder=holder, now=now, until=until, start=start)
         return await self._writer.write(work)
 
     async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
@@ -74,7 +85,13 @@ class Lanes:
 
 
 def _claim(
-    db: sqlite3.Connection, *, lane: Lane, holder: str, now: str, until: str, cut_off: str
+    db: sqlite3.Connection,
+    *,
+    lane: Lane,
+    holder: str,
+    now: str,
+    until: str,
+    start: Callable[[DeliveryRow], DeliveryRow],
 ) -> Claim:
     if is_held_by_another(db, lane, holder, now, until):
         return Taken()
@@ -86,8 +103,7 @@ def _claim(
         free(db, lane)
         return NotYet(at=at)
     is_new = delivery.first_attempt_at is None
-    delivery = begun(delivery, now=now, cut_off=cut_off)
-    update_delivery(db, delivery)
+    delivery = begin_delivery(db, delivery, start(delivery))
     return Claimed(
         lease=grant(db, lane, holder, until),
         delivery=delivery,
