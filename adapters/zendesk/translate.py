@@ -48,7 +48,7 @@ def note_parts(consignment: sdk.Consignment) -> tuple[NotePart, ...]:
 def _mark(number: int, count: int, consignment: sdk.Consignment) -> str:
     if count > 1:
         return f"<p>({number}/{count})</p>"
-    if consignment.note and sdk.visible_text(consignment.note.body).text:
+    if consignment.note and sdk.has_visible_text(consignment.note.body):
         return ""
     attached = " The complete handoff is attached." if consignment.capsule else ""
     return f"<p>Handed over by Readback.{attached}</p>"

@@ -60,6 +60,8 @@ def _leaf_place(
     if note.field in stored.unprovable:
         return Place(object=object_, field=note.field, proof="unprovable")
     judged: list[tuple[Proof, Print]] = [(_judge(printed, parts), printed) for printed in prints]
+    if len(judged) == 1 and judged[0][0] == "verified":
+        return Place(object=object_, field=note.field, proof="verified")
     proof = worst(found for found, _ in judged) or "missing"
     if proof == "verified":
         return Place(object=object_, field=note.field, proof=proof)
@@ -78,6 +80,8 @@ def _leaf_place(
 def _judge(printed: Print, parts: list[_Part]) -> Proof:
     """A stretch may run over several parts; each has to hold its share."""
     shares = [part for part in parts if part.start < printed.end and printed.start < part.end]
+    if len(shares) == 1 and shares[0].start <= printed.start and printed.end <= shares[0].end:
+        return _judge_share(printed, shares[0])
     covered = sum(min(part.end, printed.end) - max(part.start, printed.start) for part in shares)
     if covered < printed.end - printed.start:
         return "missing"
@@ -105,9 +109,15 @@ def _span(printed: Print, part: _Part) -> tuple[int, int]:
 
 def _part(piece: StoredNote, format_: NoteFormat) -> _Part:
     sent = _seen(piece.sent, format_)
-    stored = None if piece.stored is None else _seen(piece.stored, format_).text
+    stored = _stored(piece, sent, format_)
     head, tail = _common(sent.text, stored or "")
     return _Part(piece.start, piece.end, piece.lead - piece.start, sent, stored, head, tail)
+
+
+def _stored(piece: StoredNote, sent: VisibleText, format_: NoteFormat) -> str | None:
+    if piece.stored is None or piece.stored == piece.sent:
+        return None if piece.stored is None else sent.text
+    return _seen(piece.stored, format_).text
 
 
 def _seen(body: str, format_: NoteFormat) -> VisibleText:

@@ -54,7 +54,13 @@ from gateway.sdk.exchange import (
     expect,
     json_request,
 )
-from gateway.sdk.html import Chunk, VisibleText, split_html, visible_text
+from gateway.sdk.html import (
+    Chunk,
+    VisibleText,
+    has_visible_text,
+    split_html,
+    visible_text,
+)
 from gateway.sdk.limits import Fitted, Limit, SizeUnit, Survivor, fit, measure
 from gateway.sdk.manifest import (
     AuthScheme,
@@ -132,6 +138,7 @@ __all__ = [
     "expect",
     "fit",
     "has_digest",
+    "has_visible_text",
     "json_request",
     "measure",
     "split_html",

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from gateway.sdk.limits import boundary_after, boundary_before, measure
 
 _TOKEN = re.compile(r"<!--.*?-->|<[^<>]*>|&#?[0-9A-Za-z]{1,32};|[^<&]+|[<&]", re.DOTALL)
+_MARK = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _WORD = re.compile(r"\S+\s*|\s+")
+# Words with one space between them are seen as they stand.
+_SOLID = re.compile(r"\S+(?: \S+)*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>")
 _INLINE = frozenset({"a", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub"})
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 # Zero-width space and word joiner: put between braces by us, added and removed by editors.
 _INVISIBLE = frozenset({"\u200b", "\u2060", "\ufeff"})
+_HAS_INVISIBLE = re.compile(f"[{''.join(sorted(_INVISIBLE))}]")
 
 
 class VisibleText(Struct, frozen=True):
@@ -43,35 +47,78 @@ class Chunk(Struct, frozen=True, kw_only=True):
 
 def visible_text(markup: str) -> VisibleText:
     """The visible text of an HTML note; block tags separate words, inline tags do not."""
-    text: list[str] = []
-    sources: list[int] = []
-    gap = -1
-    for character, source in _characters(markup):
-        if character in _INVISIBLE:
-            continue
-        if character.isspace():
-            gap = gap if gap >= 0 else source
-            continue
-        if gap >= 0 and text:
-            text.append(" ")
-            sources.append(gap)
-        gap = -1
-        text.append(character)
-        sources.append(source)
-    return VisibleText("".join(text), tuple(sources))
+    seen = _Seen()
+    for _ in _reading(markup, seen):
+        pass
+    return VisibleText("".join(seen.text), tuple(seen.sources))
 
 
-def _characters(markup: str) -> Iterator[tuple[str, int]]:
+def has_visible_text(markup: str) -> bool:
+    """Whether a person would read anything in an HTML note."""
+    seen = _Seen()
+    return any(seen.text for _ in _reading(markup, seen))
+
+
+def _reading(markup: str, seen: _Seen) -> Iterator[None]:
+    """Read token after token into ``seen``."""
     for match in _TOKEN.finditer(markup):
         token, start = match.group(), match.start()
-        tag = _TAG.fullmatch(token)
-        if tag or token.startswith("<!--"):
+        if token[0] == "<" and len(token) > 1:
+            tag = _TAG.fullmatch(token)
             if tag and tag.group(2).lower() not in _INLINE:
-                yield " ", start
-        elif token.startswith("&") and len(token) > 1:
-            yield from ((character, start) for character in html.unescape(token))
+                seen.space(start)
+            elif not tag and not token.startswith("<!--"):
+                seen.run(token, start)
+        elif token[0] == "&" and len(token) > 1:
+            for character in html.unescape(token):
+                seen.character(character, start)
         else:
-            yield from ((character, start + offset) for offset, character in enumerate(token))
+            seen.run(token, start)
+        yield
+
+
+class _Seen:
+    """What was seen so far; a gap is where white space began that nothing has followed yet."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.sources: list[int] = []
+        self._gap = -1
+
+    def space(self, source: int) -> None:
+        self._gap = self._gap if self._gap >= 0 else source
+
+    def character(self, character: str, source: int) -> None:
+        if character in _INVISIBLE:
+            return
+        if character.isspace():
+            self.space(source)
+        else:
+            self._solid(character, (source,))
+
+    def run(self, token: str, start: int) -> None:
+        """A stretch of text without markup."""
+        if _HAS_INVISIBLE.search(token):
+            for offset, character in enumerate(token, start):
+                self.character(character, offset)
+            return
+        behind = 0
+        for words in _SOLID.finditer(token):
+            first, last = words.span()
+            if first > behind:
+                self.space(start + behind)
+            self._solid(words.group(), range(start + first, start + last))
+            behind = last
+        if behind < len(token):
+            self.space(start + behind)
+
+    def _solid(self, text: str, sources: Iterable[int]) -> None:
+        if self._gap >= 0 and self.text:
+            self.text.append(" ")
+            self.sources.append(self._gap)
+        self._gap = -1
+        self.text.append(text)
+        self.sources.extend(sources)
 
 
 def split_html(markup: str, size: int) -> tuple[Chunk, ...]:
@@ -97,6 +144,9 @@ def _next_chunk(
 ) -> tuple[Chunk, list[str]]:
     lead = "".join(open_tags)
     used = measure(lead, "bytes")
+    rest = _rest(markup, start, open_tags, size - used)
+    if rest is not None:
+        return Chunk(html=lead + rest, start=start, end=len(markup), lead=len(lead)), []
     stack = list(open_tags)
     end = start
     for token, position in _pieces(markup, start, size):
@@ -107,6 +157,19 @@ def _next_chunk(
         used, stack, end = used + cost, after, position + len(token)
     body = markup[start:end]
     return Chunk(html=lead + body + _closing(stack), start=start, end=end, lead=len(lead)), stack
+
+
+def _rest(markup: str, start: int, open_tags: list[str], room: int) -> str | None:
+    """Everything from ``start`` on with its tags closed; None where it has no room."""
+    rest = markup[start:]
+    # No code point takes less than a byte.
+    if len(rest) > room or measure(rest, "bytes") > room:
+        return None
+    stack = open_tags
+    for match in _MARK.finditer(rest):
+        stack = _after(stack, match.group())
+    rest += _closing(stack)
+    return rest if measure(rest, "bytes") <= room else None
 
 
 def _pieces(markup: str, start: int, size: int) -> Iterator[tuple[str, int]]:

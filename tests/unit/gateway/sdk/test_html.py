@@ -11,7 +11,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.sdk import Chunk, measure, split_html, visible_text
+from gateway.sdk import Chunk, has_visible_text, measure, split_html, visible_text
 
 VOID = {"br", "hr"}
 WORDS = st.lists(
@@ -229,3 +229,29 @@ def test_broken_markup_is_cut_without_loss_and_without_hanging(markup: str, size
     chunks = split_html(markup, size)
 
     assert markup == "".join(markup[chunk.start : chunk.end] for chunk in chunks)
+
+
+@given(MARKUP)
+def test_there_is_something_to_read_where_there_is_visible_text(markup: str) -> None:
+    assert bool(visible_text(markup).text) == has_visible_text(markup)
+
+
+@pytest.mark.parametrize("blank", ["", " \n", "<p> </p>", "<!-- a < b -->", "&nbsp;", "\u200b<br>"])
+def test_what_shows_nothing_has_nothing_to_read(blank: str) -> None:
+    assert not has_visible_text(blank)
+
+
+@pytest.mark.parametrize("markup", ["a  b\n c", "a\u200bb <i>c</i> d", "x\u2003y&nbsp; z<br>w"])
+def test_every_character_says_where_it_comes_from(markup: str) -> None:
+    seen = visible_text(markup)
+
+    assert len(seen.text) == len(seen.sources)
+    assert all(
+        markup[source] == character or character == " " or markup[source] == "&"
+        for character, source in zip(seen.text, seen.sources, strict=True)
+    )
+
+
+def test_a_note_that_fits_is_one_chunk_with_its_tags_closed() -> None:
+    (chunk,) = split_html("<p>a<b>b", 16)
+    assert ("<p>a<b>b</b></p>", 0, 8) == (chunk.html, chunk.start, chunk.end)
