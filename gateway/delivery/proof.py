@@ -77,7 +77,7 @@ class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def places(self) -> set[Proof]:
         """Every proof that some place has."""
-        proofs = {place.proof for row in self.rows for place in row.places}
+        proofs: set[Proof] = {place.proof for row in self.rows for place in row.places}
         proofs.update(place.proof for place in self.fixed)
         if self.rest:
             proofs.add(self.rest.place.proof)

@@ -26,7 +26,9 @@ class LeafView(Mapping[str, Json]):
         if self._all is not None:
             return self._all[pointer]
         value = _at(self.document, pointer)
-        if isinstance(value, dict | list | tuple) and value:
+        if type(value) not in _CONTAINERS:
+            return value
+        if value:
             raise KeyError(pointer)
         return [] if value == () else value
 
@@ -70,7 +72,8 @@ def _count(document: Json) -> int:
     count, stack = 0, [document]
     while stack:
         value = stack.pop()
-        children = value.values() if isinstance(value, dict) else value
+        is_object = isinstance(value, dict)
+        children = cast("dict[str, Json]", value).values() if is_object else value
         for child in cast("list[Json]", children):
             if child and type(child) in _CONTAINERS:
                 stack.append(child)

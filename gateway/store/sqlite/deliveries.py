@@ -11,7 +11,7 @@ import msgspec
 from gateway.sdk.errors import NotFound
 from gateway.store.events import changes
 from gateway.store.lanes import Lane, Lease
-from gateway.store.records import FINAL, DeliveryRow
+from gateway.store.records import DeliveryRow
 from gateway.store.sqlite.events import note_event
 from gateway.store.sqlite.leases import check_lease
 from gateway.store.sqlite.readers import Readers
@@ -37,6 +37,7 @@ _FIXED = ("id", "handoff_id", "conversation_id", "destination", "created_at", "t
 _CHANGING = tuple(name for name in DeliveryRow.__struct_fields__ if name not in _FIXED)
 # SQLite writes the entries of every index whose column is named, changed or not.
 _UNSEEN = tuple(name for name in _CHANGING if name not in ("status", "reread_at"))
+_BEFORE = "SELECT status, ref, reread_at FROM deliveries WHERE id = ?"
 _BEGUN = (
     *("status", "attempts", "next_attempt_at", "first_attempt_at", "last_attempt_at"),
     *("mapping", "mapping_sha256", "mapping_revision", "schema_sha256"),
@@ -144,12 +145,12 @@ def update_delivery(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
 
     Raises ``NotFound``.
     """
-    row = db.execute("SELECT status, ref FROM deliveries WHERE id = ?", (delivery.id,)).fetchone()
+    row = db.execute(_BEFORE, (delivery.id,)).fetchone()
     if row is None:
         raise NotFound("There is no delivery with this id.")
-    before = msgspec.structs.replace(delivery, status=row["status"], ref=row["ref"])
-    names = _CHANGING if before.status != delivery.status or delivery.status in FINAL else _UNSEEN
-    _write(db, delivery, names)
+    before = msgspec.structs.replace(delivery, **dict(row))
+    is_seen = (before.status, before.reread_at) != (delivery.status, delivery.reread_at)
+    _write(db, delivery, _CHANGING if is_seen else _UNSEEN)
     for event in changes(before, delivery):
         note_event(db, event)
     if before.status != delivery.status:
