@@ -72,7 +72,7 @@ def _cache() -> Path:
 
 
 def _run(command: Sequence[str | Path], folder: Path) -> None:
-    """Raises ``Missing`` with the last line of what went wrong."""
+    """Raises ``Missing`` with what npm and pip say second: first comes only that something is."""
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, timeout=_LIMIT_SECONDS, check=False
@@ -80,5 +80,6 @@ def _run(command: Sequence[str | Path], folder: Path) -> None:
     except subprocess.TimeoutExpired:
         raise Missing(f"installing it took more than {_LIMIT_SECONDS:g} s") from None
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
-        raise Missing(f"it could not be installed: {lines[-1]}")
+        errors = [line for line in done.stderr.splitlines() if "error" in line.lower()]
+        why = [f"status {done.returncode}", *errors][:3][-1]
+        raise Missing(f"it could not be installed: {why}")
