@@ -42,8 +42,7 @@ def main(arguments: list[str]) -> int:
     print(as_text(tables, goals, (whole,)))
     today = datetime.now(UTC).date()
     written = as_markdown(tables, goals, today, (whole,))
-    RESULTS.write_text(f"{written}
-{sheets.as_markdown(of_accepting)}", "utf-8")
+    RESULTS.write_text(f"{written}\n{sheets.as_markdown(of_accepting)}", "utf-8")
     return 1 if "--check" in arguments and _missed(goals) else 0
 
 
