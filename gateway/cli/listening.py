@@ -51,6 +51,7 @@ def server_of(app: Any) -> uvicorn.Server:
             log_level="warning",
             access_log=False,
             server_header=False,
+            http="httptools",
             ws="none",
             timeout_graceful_shutdown=10,
         )

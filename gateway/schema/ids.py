@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 RANDOM_BYTES = 10
 _MILLISECONDS_MAX = (1 << 48) - 1
 
@@ -21,4 +19,5 @@ def uuid7(now_ms: int, randomness: bytes) -> str:
     bits = now_ms << 80 | int.from_bytes(randomness, "big")
     bits = bits & ~(0xF << 76) | 0x7 << 76
     bits = bits & ~(0x3 << 62) | 0x2 << 62
-    return str(UUID(int=bits))
+    digits = f"{bits:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
