@@ -42,6 +42,8 @@ _MAX_PATH = 100_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NONZERO = re.compile(r"^-?[0.]*[1-9]")
 _LONG = b"0" * 18
+_NO_NUMBER = re.compile(rb"[^-+.0eE]")
+_BEFORE_A_NUMBER = (b"[", b":", b",")
 # Begins with the sign, for which a search leaps; dashes are few.
 _TINY = re.compile(rb"-(?<=[0-9][eE]-)[0-9]{3}")
 
@@ -135,7 +137,22 @@ def may_lose(utf8: bytes, digits: bytes) -> bool:
     A cheap guess by long runs of digits and three-digit exponents; the slow reading then knows.
     ``digits``: the text's outline.
     """
-    return _TINY.search(utf8) is not None or (_LONG in digits and _LONG in zeroed(utf8))
+    if _TINY.search(utf8) is not None:
+        return True
+    return _LONG in digits and _has_long_number(zeroed(utf8))
+
+
+def _has_long_number(text: bytes) -> bool:
+    """Whether a long run of zeros stands where a number may: parcels and accounts are texts."""
+    at = 0
+    while (run := text.find(_LONG, at)) >= 0:
+        before = text[at:run].rstrip(b"-+.0eE").rstrip(b" \t\r\n")
+        if before[-1:] in _BEFORE_A_NUMBER if before else at == 0:
+            return True
+        # No byte is looked at twice: a body may be nothing but such runs.
+        end = _NO_NUMBER.search(text, run)
+        at = end.start() if end else len(text)
+    return False
 
 
 def _loaded(text: str, oddities: _Oddities) -> Json:

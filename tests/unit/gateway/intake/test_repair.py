@@ -161,3 +161,34 @@ def test_what_msgspec_would_round_in_silence_is_guessed(body: bytes) -> None:
 )
 def test_ordinary_numbers_and_ids_are_not_suspected(body: bytes) -> None:
     assert not may_lose(body, outline(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"parcel":"00340434161094042557","note":"parcel 00340434161094042557 is lost"}',
+        b'["-00340434161094042557","3.14159265358979323846264338327950288"]',
+    ],
+)
+def test_long_numbers_in_texts_are_not_suspected(body: bytes) -> None:
+    assert not may_lose(body, outline(body))
+
+
+_LONG_NUMBERS = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,5})(\.[0-9]{18,40})(e[-+]?[0-9]{1,2})?|-?[1-9][0-9]{17,60}", fullmatch=True
+)
+_BLANKS = st.text(" \t\r\n", max_size=3)
+
+
+@given(
+    number=_LONG_NUMBERS,
+    blanks=_BLANKS,
+    place=st.sampled_from(["{}", "[{}]", "[1,{}]", '{{"a":{}}}']),
+)
+def test_a_long_number_is_suspected_wherever_it_stands(
+    number: str, blanks: str, place: str
+) -> None:
+    body = place.format(blanks + number + blanks).encode()
+
+    json.loads(body)
+    assert may_lose(body, outline(body))
