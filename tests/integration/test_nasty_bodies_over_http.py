@@ -24,7 +24,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Generator[httpx.Client, No
         adapter="zendesk", base_url="https://vendor.test", enabled=False
     )
     settings = Settings(
-        gateway=GatewaySettings(store=f"sqlite:///{folder}/door.db"),
+        gateway=GatewaySettings(store=f"sqlite:///{folder}/door.db", max_body=2_000_000),
         destinations={"support": destination},
     )
     key = make_key(settings, folder)

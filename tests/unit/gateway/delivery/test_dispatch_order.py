@@ -62,6 +62,10 @@ async def test_another_conversation_does_not_wait_for_a_postponed_one(
     vendor.says(httpx.Response(503), to=f"POST /items/{first.id}")
     await works.dispatcher.submit(first)
     assert "verified" == (await works.deliver(other)).status
+    # The first may still be noting down what it was told.
+    async with asyncio.timeout(5):
+        while (await works.row(first.id)).next_attempt_at is None:  # noqa: ASYNC110 - the store calls nobody
+            await asyncio.sleep(0)
     assert "pending" == (await works.row(first.id)).status
 
 

@@ -208,7 +208,7 @@ def test_what_to_do_and_what_was_promised_come_before_the_situation(ticket: Tran
         "Assessment: The second charge is ours.",
         "If pi_2 is settled, credit it.",
         "Summary by a machine (m-1).",
-        "Why a person: policy_limit Refund above the limit",
+        "Why a person: policy_limit: Refund above the limit",
         "Wants: Refund (refund), confidence 0.82",
         "Urgency: critical, act before 2026-03-05T00:00:00Z",
         "Mood: upset -0.6, falling",
