@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -43,6 +43,9 @@ _STORE_PAUSE = 1.0
 # A closed destination is opened again by a start of the gateway; until then nobody needs to look.
 _CLOSED_PAUSE = 24 * 3600.0
 
+_Following: TypeAlias = Literal["next", "nothing"] | float
+"""The lane's next delivery, no other one, or a pause of so many seconds."""
+
 
 class Carrier(Struct, frozen=True, kw_only=True):
     """What carrying needs. ``later`` tells the moment after a pause; ``jitter`` is from 0 to 1.
@@ -72,15 +75,15 @@ class Carrier(Struct, frozen=True, kw_only=True):
             if not isinstance(found, Claimed):
                 return self._come_again(found)
             try:
-                come_again = await self._work(found)
+                following = await self._work(found)
             except LeaseLost:
                 return self.lease_seconds
             except StoreUnavailable as error:
                 cut_off = found.delivery.id
                 await self._wait_for_the_store(lane, error)
                 continue
-            if come_again is not None:
-                return None if come_again == math.inf else come_again
+            if following != "next":
+                return None if following == "nothing" else following
             cut_off = ""
 
     async def _claimed(self, lane: Lane, holder: str, cut_off: str) -> Claim:
@@ -118,8 +121,8 @@ class Carrier(Struct, frozen=True, kw_only=True):
         _log.error("a lane of %s waits for the store: %s", lane.destination, error)
         await self.tools.sleep(_STORE_PAUSE)
 
-    async def _work(self, found: Claimed) -> float | None:
-        """One attempt; the seconds after which to come again, inf for never, None to go on at once.
+    async def _work(self, found: Claimed) -> _Following:
+        """One attempt, and what follows it in the lane.
 
         Raises ``StoreUnavailable`` and ``LeaseLost``.
         """
@@ -143,7 +146,7 @@ class Carrier(Struct, frozen=True, kw_only=True):
             self.endings.announce(row.id)
             adapter = self.destinations[row.destination].adapter.manifest.name
             self.tools.meters.ended(done.row, adapter)
-            return math.inf if done.is_last else None
+            return "nothing" if done.is_last else "next"
         await store.release(lease)
         return pause
 

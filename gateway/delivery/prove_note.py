@@ -115,9 +115,10 @@ def _part(piece: StoredNote, format_: NoteFormat) -> _Part:
 
 
 def _stored(piece: StoredNote, sent: VisibleText, format_: NoteFormat) -> str | None:
-    if piece.stored is None or piece.stored == piece.sent:
-        return None if piece.stored is None else sent.text
-    return _seen(piece.stored, format_).text
+    if piece.stored is None:
+        return None
+    # The usual case, which need not be read twice.
+    return sent.text if piece.stored == piece.sent else _seen(piece.stored, format_).text
 
 
 def _seen(body: str, format_: NoteFormat) -> VisibleText:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import yaml
 
 from gateway.api.pressure import LOOK_SECONDS
 from gateway.cli import serving
 from gateway.cli.client import KEY_VARIABLE
-from gateway.cli.main import readback
 from gateway.config.settings import GatewaySettings
 from gateway.delivery import schema_watch
 from gateway.delivery.breaker import FAILURES
 from gateway.delivery.rate import pace_of
 from gateway.store.api_keys import PREFIX
 from gateway.store.postgres import driver, migrate, store
+from tests.docs.commands import assert_understood
 from tests.docs.fenced import ROOT, of_language
 
 PAGE = "docs/guides/from-one-machine-to-many.md"
@@ -48,14 +46,7 @@ def test_a_command_is_understood(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "handoff.json").touch()
-    _, *words = shlex.split(line)
-    command: click.Command = readback
-    while isinstance(command, click.Group):
-        found = command.get_command(click.Context(command), words.pop(0))
-        assert found is not None
-        command = found
-
-    assert command.make_context(command.name, words).params
+    assert_understood(line)
 
 
 def test_the_numbers_of_the_guide_are_those_of_the_code() -> None:

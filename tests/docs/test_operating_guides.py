@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import click
 import httpx
 import pytest
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from gateway.cli.main import readback
 from gateway.config.load import load_settings
 from gateway.config.settings import NoticeSettings, SecretSource
 from gateway.delivery.breaker import FAILURES, FIRST_PAUSE, LONGEST_PAUSE
@@ -24,6 +21,7 @@ from gateway.delivery.rereading import AFTER
 from gateway.delivery.schedule import SCHEDULE
 from gateway.intake.door import examine
 from gateway.store.events import EventType
+from tests.docs.commands import assert_understood
 from tests.docs.fenced import ROOT, of_language
 from tests.unit.gateway.delivery.test_notices import SECRET, Bot, handed_over
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works
@@ -94,14 +92,7 @@ def test_there_are_alerts() -> None:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_is_understood(line: str) -> None:
-    _, *words = shlex.split(line)
-    command: click.Command = readback
-    while isinstance(command, click.Group):
-        found = command.get_command(click.Context(command), words.pop(0))
-        assert found is not None
-        command = found
-
-    assert command.make_context(command.name, words).params
+    assert_understood(line)
 
 
 def test_the_numbers_of_the_guide_are_those_of_the_code() -> None:

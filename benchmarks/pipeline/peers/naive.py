@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from fields import fields
 from pydantic import BaseModel, ConfigDict, Field
 
 _SINK = os.environ["SINK"]
@@ -115,32 +116,4 @@ async def hand_over(handoff: Handoff) -> dict[str, str]:
 
 
 def _mapped(handoff: Handoff) -> dict[str, Any]:
-    talk, customer, summary = handoff.conversation, handoff.customer, handoff.summary
-    return {
-        "id": handoff.id,
-        "occurred_at": handoff.occurred_at,
-        "subject": summary.headline or handoff.intent.display_name or handoff.reason.detail,
-        "priority": handoff.urgency.level,
-        "due_at": handoff.urgency.due_at,
-        "reason": handoff.reason.code,
-        "reason_detail": handoff.reason.detail,
-        "channel": talk.channel,
-        "conversation": talk.id,
-        "started_at": talk.started_at,
-        "language": talk.language,
-        "customer": customer.id,
-        "customer_name": customer.name,
-        "customer_email": customer.email.strip().lower() if customer.email else None,
-        "customer_phone": customer.phone,
-        "customer_tier": customer.tier,
-        "customer_language": customer.language,
-        "customer_status": customer.verification.status,
-        "intent": handoff.intent.name,
-        "confidence": handoff.intent.confidence,
-        "situation": summary.situation,
-        "background": summary.background,
-        "assessment": summary.assessment,
-        "recommendation": summary.recommendation,
-        "bot": handoff.source.bot_name,
-        "handoff": handoff.model_dump(mode="json", exclude_unset=True),
-    }
+    return {**fields(handoff), "handoff": handoff.model_dump(mode="json", exclude_unset=True)}

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import aiohttp
 import msgspec
+from fields import fields
 from litestar import Litestar, Request, Response, post
 from msgspec import Meta, Struct
 
@@ -114,35 +115,7 @@ async def hand_over(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def _mapped(handoff: Handoff, body: bytes) -> dict[str, Any]:
-    talk, customer, summary = handoff.conversation, handoff.customer, handoff.summary
-    return {
-        "id": handoff.id,
-        "occurred_at": handoff.occurred_at,
-        "subject": summary.headline or handoff.intent.display_name or handoff.reason.detail,
-        "priority": handoff.urgency.level,
-        "due_at": handoff.urgency.due_at,
-        "reason": handoff.reason.code,
-        "reason_detail": handoff.reason.detail,
-        "channel": talk.channel,
-        "conversation": talk.id,
-        "started_at": talk.started_at,
-        "language": talk.language,
-        "customer": customer.id,
-        "customer_name": customer.name,
-        "customer_email": customer.email.strip().lower() if customer.email else None,
-        "customer_phone": customer.phone,
-        "customer_tier": customer.tier,
-        "customer_language": customer.language,
-        "customer_status": customer.verification.status,
-        "intent": handoff.intent.name,
-        "confidence": handoff.intent.confidence,
-        "situation": summary.situation,
-        "background": summary.background,
-        "assessment": summary.assessment,
-        "recommendation": summary.recommendation,
-        "bot": handoff.source.bot_name,
-        "handoff": msgspec.Raw(body),
-    }
+    return {**fields(handoff), "handoff": msgspec.Raw(body)}
 
 
 app = Litestar([hand_over], lifespan=[_shared_client], openapi_config=None)

@@ -31,9 +31,6 @@ from gateway.sdk.errors import InvalidHandoff, Problem
 
 ROLES = {"user": "customer", "assistant": "bot", "system": "system"}
 
-# ``id`` of a request is the sender's own; ``metadata`` has one member, which names the customer.
-_BESIDE = tuple(row for row in BESIDE_MESSAGES if row[0] != "metadata")
-
 # The SDK's model_dump() writes all of these.
 _OPTIONAL = frozenset(
     {"citations", "container", "diagnostics", "stop_details", "stop_reason", "stop_sequence"}
@@ -116,7 +113,7 @@ def _is_telling(message: dict[str, Json]) -> bool:
 
 def _beside(draft: Draft, document: Native) -> None:
     take_given(draft, document["handoff"])
-    take_members(draft, document, _BESIDE)
+    take_members(draft, document, BESIDE_MESSAGES)
     take_members(draft, document["metadata"], (("user_id", "/customer/id", Id),))
     take_model(draft, document["model"])
     system = document["system"]

@@ -12,7 +12,13 @@ from msgspec import Struct
 from gateway.intake.dialects.openai.content import is_known
 from gateway.intake.dialects.openai.messages import OPTIONAL, ROLES, read_message
 from gateway.intake.dialects.openai.usual_messages import USUAL
-from gateway.intake.drafting.beside import Members, take_given, take_members, take_model
+from gateway.intake.drafting.beside import (
+    BESIDE_MESSAGES,
+    Members,
+    take_given,
+    take_members,
+    take_model,
+)
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES, finish
 from gateway.intake.drafting.native import Native
@@ -36,15 +42,7 @@ _SAYS = frozenset({"content", "refusal", "audio", "function_call", "tool_calls"}
 # Responses items and LangChain messages can have a role too; messages of this dialect have no type.
 _OTHERS = ("message", "chat")
 
-_BESIDE: Members = (
-    ("conversation_id", "/conversation/id", Id),
-    ("id", "/conversation/id", Id),
-    ("thread_id", "/correlation/thread_id", Id),
-    ("session_id", "/correlation/session_id", Id),
-    ("run_id", "/correlation/run_id", Id),
-    ("user", "/customer/id", Id),
-    ("metadata", "/conversation/variables", dict[str, Any]),
-)
+_BESIDE: Members = (*BESIDE_MESSAGES, ("metadata", "/conversation/variables", dict[str, Any]))
 
 # The id of a chat.completion is that of one reply, not of the conversation.
 _BESIDE_A_REPLY: Members = (

@@ -7,6 +7,7 @@ import pytest
 from gateway.api.known_keys import REMEMBERED_SECONDS, KnownKeys
 from gateway.store.api_keys import mint
 from gateway.store.records import KeyRow
+from tests.unit.gateway.watch import Watch
 
 
 class Store:
@@ -17,13 +18,6 @@ class Store:
     async def key(self, sha256: str) -> KeyRow | None:
         self.asked += 1
         return self.rows.get(sha256)
-
-
-class Watch:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from gateway.api.pressure import LOOK_SECONDS, Overloaded, Pressure
 from gateway.store.records import DeliveryFilter
 from tests.unit.gateway.api.conftest import LEAST, House, settings
+from tests.unit.gateway.watch import Watch
 
 
 class Store:
@@ -22,14 +23,6 @@ class Store:
         assert ("pending", "delivering") == wanted.statuses
         self.asked += 1
         return self.count
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

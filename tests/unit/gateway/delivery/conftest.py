@@ -6,8 +6,11 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import pytest
+
+from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works
 
 Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 StartVendor = Callable[[Answer], Awaitable["RawVendor"]]
@@ -93,3 +96,14 @@ def unused_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+@pytest.fixture
+def vendor() -> Vendor:
+    return Vendor()
+
+
+@pytest.fixture
+async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
+    async with floor(tmp_path, open_works(vendor)) as opened:
+        yield opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -17,17 +16,6 @@ from gateway.delivery.runner import Later
 from gateway.sdk.errors import DeliveryError, LeavesStranded
 from gateway.store.records import DeliveryRow
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, mapping, open_works
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 async def tried(works: Floor, row: DeliveryRow) -> DeliveryRow:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.delivery.breaker import FAILURES, FIRST_PAUSE, LONGEST_PAUSE, Breaker
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.unit.gateway.watch import Watch
 
 
 @pytest.fixture

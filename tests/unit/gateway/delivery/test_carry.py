@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
-import pytest
 
 from gateway.store.lanes import Claimed, Lane
-from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works
+from tests.unit.gateway.delivery.works import Floor, Vendor
 
 LANE = Lane("c-1", "support")
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 def hold_first(vendor: Vendor, method: str) -> asyncio.Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,6 @@ from gateway.delivery.schedule import SCHEDULE
 from gateway.sdk.errors import StoreUnavailable
 from gateway.store.records import Progress
 from tests.unit.gateway.delivery.works import Floor, Vendor, floor, open_works, problem
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 def failing(real: Callable[..., Any], times: int, *, after: int = 0) -> Callable[..., Any]:

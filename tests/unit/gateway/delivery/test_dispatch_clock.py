@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.unit.gateway.delivery.vendor import Vendor
-from tests.unit.gateway.delivery.works import Floor, floor, open_works
+from tests.unit.gateway.delivery.works import Floor
 
 JUMPS = [timedelta(hours=-5), timedelta(hours=5)]
 LONGEST = 60.0
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 def jumping(works: Floor, by: timedelta) -> None:

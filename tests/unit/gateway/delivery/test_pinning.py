@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import httpx
 import msgspec
 import pytest
 
 from gateway.delivery.pinning import pinned
 from gateway.sdk.errors import ConfigurationError
-from tests.unit.gateway.delivery.works import Floor, Vendor, floor, mapping, open_works, problem
+from tests.unit.gateway.delivery.works import Floor, Vendor, mapping, open_works, problem
 
 EDITED = mapping("edited").replace('from = "conversation.id"', 'value = "new"')
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 async def test_a_new_delivery_is_pinned_to_the_mapping_as_it_is_now(works: Floor) -> None:

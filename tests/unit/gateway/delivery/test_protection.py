@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,17 +55,6 @@ def test_a_reset_as_a_moment_is_counted_from_now() -> None:
 
 def test_what_is_no_number_is_not_believed() -> None:
     assert 0.0 == rest(ratelimit_remaining="none", ratelimit_reset="60")
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 def never(_seconds: float, _then: object) -> asyncio.Handle:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,6 @@ from gateway.delivery.rereads import Rereads
 from gateway.sdk.errors import StoreUnavailable
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 from tests.unit.gateway.delivery.works import Floor, Vendor, Works, floor, open_works, problem
-
-
-@pytest.fixture
-def vendor() -> Vendor:
-    return Vendor()
-
-
-@pytest.fixture
-async def works(tmp_path: Path, vendor: Vendor) -> AsyncIterator[Floor]:
-    async with floor(tmp_path, open_works(vendor)) as opened:
-        yield opened
 
 
 @pytest.fixture
