@@ -19,11 +19,17 @@ def _ours() -> set[str]:
     return {*names, "handoff"}
 
 
+def test_the_python_peers_make_the_members_that_we_make() -> None:
+    text = (_FOLDER / "fields.py").read_text("utf-8")
+
+    assert _ours() - {"handoff"} == {*re.findall(r'^        "(\w+)": ', text, re.MULTILINE)}
+
+
 @pytest.mark.parametrize("app", ["naive.py", "passing.py"])
-def test_a_python_peer_makes_the_members_that_we_make(app: str) -> None:
+def test_a_python_peer_sends_those_fields_and_the_handoff(app: str) -> None:
     text = (_FOLDER / app).read_text("utf-8")
 
-    assert _ours() == {*re.findall(r'^        "(\w+)": ', text, re.MULTILINE)}
+    assert 1 == text.count('return {**fields(handoff), "handoff": ')
 
 
 def test_n8n_makes_the_members_that_we_make() -> None:
