@@ -1,4 +1,7 @@
-"""`python -m benchmarks.storm --handoffs 10000`: what a storm did; ends with 1 where it is bad."""
+"""`python -m benchmarks.storm --handoffs 10000`: what a storm did; ends with 1 where it is bad.
+
+With ``--home postgres`` a server of its own is started and crashes at every third kill.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,30 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.storm.home import home
 from benchmarks.storm.run import Outcome, Plan, storm
 
 
 def main(arguments: list[str]) -> int:
     asked = _parsed(arguments)
-    plan = Plan(
-        conversations=max(asked.handoffs // 3, 1),
-        kills=asked.kills,
-        gateways=asked.gateways,
-        share=asked.share,
-        calls_per_token=asked.calls_per_token,
-        seed=asked.seed,
-        store=asked.store,
-        patience=asked.patience,
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = storm(plan, Path(folder), lambda text: print(text, file=sys.stderr))
+    with tempfile.TemporaryDirectory() as folder, home(asked.home, _say) as store:
+        plan = Plan(
+            conversations=max(asked.handoffs // 3, 1),
+            kills=asked.kills,
+            gateways=asked.gateways,
+            share=asked.share,
+            calls_per_token=asked.calls_per_token,
+            seed=asked.seed,
+            store=store.url,
+            patience=asked.patience,
+        )
+        outcome = storm(plan, Path(folder), _say, at_each_kill=store.at_each_kill)
     print(told(outcome))
     return 0 if outcome.is_clean else 1
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def told(outcome: Outcome) -> str:
@@ -50,7 +58,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--share", type=float, default=0.06, help="of requests that meet a mishap")
     parser.add_argument("--calls-per-token", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", default="sqlite:///storm.db")
+    parser.add_argument("--home", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--patience", type=float, default=900.0, help="seconds after the storm")
     return parser.parse_args(arguments)
 
