@@ -41,6 +41,7 @@ from gateway.api.problems import (
     on_http_error,
     on_mapping_refused,
     on_readback_error,
+    on_store_unavailable,
 )
 from gateway.api.publishing import publish_mapping, roll_back_mapping
 from gateway.api.raw_bodies import get_raw
@@ -51,7 +52,7 @@ from gateway.api.services import Services
 from gateway.api.turns import keep_turn
 from gateway.api.vcon import get_vcon
 from gateway.delivery.revisions import MappingRefused
-from gateway.sdk.errors import ReadbackError
+from gateway.sdk.errors import ReadbackError, StoreUnavailable
 from gateway.version import VERSION
 
 ROUTES = (
@@ -113,6 +114,7 @@ def create_app(
         exception_handlers={
             MappingRefused: on_mapping_refused,
             ReadbackError: on_readback_error,
+            StoreUnavailable: on_store_unavailable,
             HTTPException: on_http_error,
             Exception: on_bug,
         },

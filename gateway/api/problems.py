@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 from gateway.api.refusals import MEDIA_TYPE
 from gateway.delivery.bug import whereabouts
 from gateway.delivery.revisions import MappingRefused
-from gateway.sdk.errors import Conflict, ReadbackError
+from gateway.sdk.errors import Conflict, ReadbackError, StoreUnavailable
 
 _log = logging.getLogger("readback.api")
 
@@ -50,6 +50,9 @@ _HTTP: dict[int, tuple[str, str]] = {
 }
 
 
+_FOR_THE_OPERATOR = "Whoever runs the gateway finds the reason in its log."
+
+
 def problem_response(
     status: int, code: str, title: str, detail: str, errors: Any = ()
 ) -> Response[bytes]:
@@ -75,6 +78,12 @@ def on_readback_error(_: Request[Any, Any, Any], error: ReadbackError) -> Respon
     usual = HTTPStatus.CONFLICT if isinstance(error, Conflict) else 500
     status = _STATUS.get(error.code, usual)
     return problem_response(status, error.code, error.public, error.detail, error.problems)
+
+
+def on_store_unavailable(_: Request[Any, Any, Any], error: StoreUnavailable) -> Response[bytes]:
+    """What is wrong with the store and where it is, is for the operator: it goes to the log."""
+    _log.error("%s", error.detail)
+    return problem_response(_STATUS[error.code], error.code, error.public, _FOR_THE_OPERATOR)
 
 
 def on_mapping_refused(_: Request[Any, Any, Any], error: MappingRefused) -> Response[bytes]:

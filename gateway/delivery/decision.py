@@ -139,7 +139,9 @@ def _busy(request: VendorRequest, response: VendorResponse) -> Unreachable:
 
 def _not_signed_in(request: VendorRequest, response: VendorResponse) -> SignInFailed:
     return SignInFailed(
-        step=request.step, why=f"status {response.status}: the credentials are not accepted"
+        step=request.step,
+        why=f"status {response.status}: the credentials are not accepted; correct auth of the "
+        "destination, or the secret it names, and start again",
     )
 
 

@@ -72,6 +72,17 @@ async def test_a_store_that_fails_is_a_503_that_says_when_to_come_back(
     )
 
 
+async def test_where_the_store_is_and_what_it_lacks_is_logged_and_not_answered(
+    house: House, bot: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.services.store.close()
+    response = await bot.post("/v1/handoffs", json=LEAST)
+    assert "is closed" in caplog.text
+    assert "is closed" not in response.text
+    assert ".db" not in response.text
+    assert "log" in response.json()["detail"]
+
+
 async def test_a_body_over_the_limit_is_a_413(house: House, bot: httpx.AsyncClient) -> None:
     response = await bot.post("/v1/handoffs", content=b"[" + b" " * (1 << 20) + b"]")
     assert (413, "body.too_large") == (response.status_code, response.json()["code"])
