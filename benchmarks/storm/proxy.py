@@ -39,14 +39,20 @@ class Proxy:
         address = urlsplit(upstream)
         self._host, self._port = str(address.hostname), int(address.port or 80)
         self._sky = sky
+        # asyncio itself lets go of a connection's task when a killed gateway hangs up.
+        self._serving: set[asyncio.Task[None] | None] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, for as many requests as it lasts."""
+        task = asyncio.current_task()
+        self._serving.add(task)
         try:
             while True:
                 await self._carry(await _message(reader), writer)
         except (Gone, OSError, asyncio.IncompleteReadError):
             _reset(writer)
+        finally:
+            self._serving.discard(task)
 
     async def _carry(self, request: bytes, writer: asyncio.StreamWriter) -> None:
         mishap = self._sky.draw()
