@@ -16,6 +16,8 @@ def message_ids(given: Sequence[Json]) -> list[str]:
         more = range(len(_FIRST) + 1, len(given) + 1)
         return [*_FIRST[: len(given)], *(f"m{position}" for position in more)]
     taken = {id_ for id_ in given if isinstance(id_, str)}
+    if len(taken) == len(given):
+        return list(given)
     ids: list[str] = []
     for position, own in enumerate(given, start=1):
         id_ = own if isinstance(own, str) else _free(position, taken)

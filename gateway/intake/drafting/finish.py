@@ -7,6 +7,7 @@ from typing import cast
 
 from msgspec import UNSET
 
+from gateway.intake.drafting.blank import is_blank, is_whole
 from gateway.intake.drafting.conversation_id import conversation_id
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native, token
@@ -133,20 +134,21 @@ class _Sweeper:
         return False
 
     def _is_below(self, key: str | int, child: Json, read: Read | bool) -> bool:
+        """``read`` is False within what was looked through already and is not whole."""
         below = read.get(str(key)) if read and read is not True else None
         if below is True:
             return False
-        if below is None and child and not isinstance(child, dict | list):
-            return True
+        if below is None and child:
+            is_new = read is not False
+            if not isinstance(child, dict | list) or (is_new and is_whole(child, self._optional)):
+                return True
         self._path.append(key)
-        is_unread = self._is_unread(child, below or {})
+        is_unread = self._is_unread(child, False if below is None else below)
         self._path.pop()
         return is_unread
 
     def _is_blank(self, value: Json) -> bool:
-        if not self._path or str(self._path[-1]) not in self._optional:
-            return False
-        if value not in (None, "") and value != [] and value != {}:
+        if not self._path or not is_blank(str(self._path[-1]), value, self._optional):
             return False
         self._blank.append(([*self._path], "null_member" if value is None else "empty_member"))
         return True
