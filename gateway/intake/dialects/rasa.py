@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
-from gateway.intake.dialects.rasa_tracker.session import in_force
 from gateway.intake.dialects.rasa_tracker.telling import tell
 from gateway.intake.dialects.rasa_tracker.understood import understanding
 from gateway.intake.dialects.rasa_tracker.usual import USUAL
@@ -56,13 +55,12 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     draft = Draft()
     draft.know("/source/system", "rasa", "rasa.system")
     _head(draft, root)
-    session = in_force(list(events.elements()))
-    # Without one in the head, the first event that names its sender gives the conversation its id.
+    _sender(draft, events)
     has_id = draft.at("/conversation/id") is not UNSET
-    told = tell(draft, session, usual if has_id else None)
+    told = tell(draft, events, usual if has_id else None, root["latest_message"].value)
     number_messages(draft)
-    understanding(draft, session, root["latest_message"], told)
-    _repeated(draft, (event for event in events.elements() if event.key not in told))
+    understanding(draft, events, root["latest_message"], told)
+    _repeated(draft, told.by_rule)
     return finish(document, draft, dialect.name, optional=OPTIONAL)
 
 
@@ -81,13 +79,21 @@ def _head(draft: Draft, root: Native) -> None:
             draft.drop(latest, "action_listen")
 
 
+def _sender(draft: Draft, events: Native) -> None:
+    """Without one in the head, the first event that names its sender gives the conversation its
+    id.
+    """
+    for event in events.elements():
+        if draft.at("/conversation/id") is not UNSET:
+            return
+        draft.take(event["sender_id"], "/conversation/id", Id)
+        draft.take(event["sender_id"], "/customer/id", Id)
+
+
 def _repeated(draft: Draft, events: Iterable[Native]) -> None:
     """What each event says again, and flags that are off."""
     for event in events:
-        sender = event["sender_id"]
-        draft.take(sender, "/conversation/id", Id)
-        draft.take(sender, "/customer/id", Id)
-        draft.repeats(sender, "/conversation/id")
+        draft.repeats(event["sender_id"], "/conversation/id")
         for holder in (event, event["metadata"], event["parse_data"]["metadata"]):
             for flag, member in holder.members():
                 if member.value is False and flag in FLAGS:

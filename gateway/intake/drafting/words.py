@@ -23,8 +23,12 @@ def take_channel(draft: Draft, word: Native) -> bool:
     """The conversation's channel, by our word for it or else by the platform's own."""
     if not fits(word.value, Id):
         return False
-    known = _CHANNELS.get(word.text.lower(), word.text)
-    return draft.make("/conversation/channel", known, word)
+    return draft.make("/conversation/channel", channel(word.text), word)
+
+
+def channel(word: str) -> str:
+    """Our word for a channel, or else the platform's own."""
+    return _CHANNELS.get(word.lower(), word)
 
 
 def take_reason(draft: Draft, word: Native) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from msgspec import UNSET
@@ -39,7 +39,7 @@ _SILENT_ACTIONS = frozenset({"action_listen", "action_session_start"})
 
 def read(draft: Draft, event: Native) -> None:
     """Take the event, unless it is of a kind that says nothing to a reader of its own."""
-    reader = _READERS.get(kind(event))
+    reader = _READERS.get(kind(event.value))
     if reader is not None:
         reader(draft, event)
 
@@ -55,7 +55,7 @@ def take_slot(draft: Draft, event: Native) -> None:
     """
     name = event["name"].text
     place = f"{_VARIABLES}/{escape(name)}"
-    if kind(event) != "slot" or not name or not event["value"].is_there:
+    if kind(event.value) != "slot" or not name or not event["value"].is_there:
         return
     if draft.repeats(event["value"], place) or draft.take(event["value"], place):
         draft.says(place, event["event"], event["name"])
@@ -77,7 +77,7 @@ def _bot(draft: Draft, event: Native) -> None:
     message.says("/role", event["event"])
     data = event["data"]
     parts = [text_part(event["text"])] if event["text"].value else []
-    parts += [choices_part(data[name], name) for name in _CHOICES if is_list(data[name].value)]
+    parts += [choices_part(data[name], name) for name in CHOICES if is_list(data[name].value)]
     for name, reader in _DATA.items():
         parts += [reader(data[name])] if data[name].value else []
     set_content(message, parts)
@@ -95,24 +95,34 @@ def _envelope(draft: Draft, message: Draft, event: Native) -> None:
 
 
 def _payload(draft: Draft, text: Native) -> Draft | None:
-    """``/SCENARIO{"scenario": "holiday"}`` is a button that was pressed, no words."""
-    found = _PAYLOAD.match(text.text)
-    if found is None or not fits(text.value, Text):
+    messages = draft.at(_MESSAGES)
+    if not fits(text.value, Text):
         return None
-    said = embedded(found[2]) if found[2] else UNSET
-    data: dict[str, Json] = {"payload": text.value, "intent": found[1]}
-    if said is not UNSET:
-        data["entities"] = said
-    data |= _title(draft, text.value)
-    part = Draft(type="event", name="payload", data=data)
+    pressed = payload(text.text, messages if is_list(messages) else [])
+    if pressed is None:
+        return None
+    part = Draft(**pressed)
     part.says("/data/payload", text)
     return part
 
 
-def _title(draft: Draft, payload: str) -> dict[str, Json]:
+def payload(text: str, messages: Sequence[Json]) -> dict[str, Json] | None:
+    """``/SCENARIO{"scenario": "holiday"}`` is a button that was pressed, no words: what it said is
+    in one of the ``messages`` before.
+    """
+    found = _PAYLOAD.match(text)
+    if found is None:
+        return None
+    said = embedded(found[2]) if found[2] else UNSET
+    data: dict[str, Json] = {"payload": text, "intent": found[1]}
+    if said is not UNSET:
+        data["entities"] = said
+    data |= _title(messages[-_SHOWN_LATELY:], text)
+    return {"type": "event", "name": "payload", "data": data}
+
+
+def _title(shown: Sequence[Json], payload: str) -> dict[str, Json]:
     """What the button said, if one of those shown had this payload."""
-    messages = draft.at(_MESSAGES)
-    shown = messages[-_SHOWN_LATELY:] if is_list(messages) else []
     for message in reversed(shown):
         for part in message["content"] if is_list(message["content"]) else ():
             for option in part["options"] if part["type"] == "choices" else ():
@@ -137,7 +147,8 @@ def _image(value: Native) -> Draft:
     return other_part("image", value)
 
 
-_CHOICES = ("buttons", "quick_replies")
+CHOICES = ("buttons", "quick_replies")
+"""What a bot offers to choose from."""
 
 _DATA: dict[str, Callable[[Native], Draft]] = {
     "image": _image,

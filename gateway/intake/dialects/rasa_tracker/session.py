@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from gateway.intake.drafting.native import Native
 from gateway.intake.shape import is_object
+from gateway.schema.scalars import Json
 
 BOUNDARIES = frozenset({"session_started", "restart"})
-_SPOKEN = frozenset({"user", "bot"})
+SPOKEN = frozenset({"user", "bot"})
 
 # What takes an event back, and which one it takes back to.
 _REVOKES = {"rewind": "user", "undo": "action"}
 
 
-def in_force(events: Sequence[Native]) -> list[Native]:
-    """The events since the last beginning after which somebody spoke, without those that
-    ``rewind`` and ``undo`` revoked. Months lie between the sessions of one tracker.
+def in_force(kinds: Sequence[str]) -> list[int]:
+    """The positions of the events since the last beginning after which somebody spoke, without
+    those that ``rewind`` and ``undo`` revoked. Months lie between the sessions of one tracker.
     """
-    return _applied(_last_session(events))
+    since = range(_beginning(kinds), len(kinds))
+    return list(since) if _REVOKES.keys().isdisjoint(kinds) else _applied(kinds, since)
 
 
-def kind(event: Native) -> str:
+def kinds_of(events: Sequence[Json]) -> list[str]:
+    """What each event is called."""
+    return [kind(event) for event in events]
+
+
+def kind(event: Json) -> str:
     """What the event is called."""
-    name = event.value.get("event") if is_object(event.value) else None
+    name = event.get("event") if is_object(event) else None
     return name if isinstance(name, str) else ""
 
 
-def _last_session(events: Sequence[Native]) -> Sequence[Native]:
+def _beginning(kinds: Sequence[str]) -> int:
     has_spoken = False
-    for index in range(len(events) - 1, -1, -1):
-        name = kind(events[index])
-        has_spoken = has_spoken or name in _SPOKEN
+    for position in range(len(kinds) - 1, -1, -1):
+        name = kinds[position]
+        has_spoken = has_spoken or name in SPOKEN
         if has_spoken and name in BOUNDARIES:
-            return events[index:]
-    return events
+            return position
+    return 0
 
 
-def _applied(events: Sequence[Native]) -> list[Native]:
+def _applied(kinds: Sequence[str], positions: Iterable[int]) -> list[int]:
     """Without what was revoked: everything from the last event of a kind, if there is one."""
-    kept: list[Native] = []
+    kept: list[int] = []
     places: dict[str, list[int]] = {"user": [], "action": []}
-    for event in events:
-        name = kind(event)
+    for position in positions:
+        name = kinds[position]
         if name in _REVOKES:
             last = places[_REVOKES[name]]
             del kept[last[-1] if last else len(kept) :]
@@ -52,5 +58,5 @@ def _applied(events: Sequence[Native]) -> list[Native]:
             continue
         if name in places:
             places[name].append(len(kept))
-        kept.append(event)
+        kept.append(position)
     return kept

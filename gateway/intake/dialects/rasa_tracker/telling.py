@@ -2,48 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, cast
+
+from msgspec import UNSET, Struct
 
 from gateway.intake.dialects.rasa_tracker.events import read, take_slot
-from gateway.intake.dialects.rasa_tracker.session import kind
-from gateway.intake.dialects.rasa_tracker.usual import Action, Bot, Slot, User, account
+from gateway.intake.dialects.rasa_tracker.left import leave_event
+from gateway.intake.dialects.rasa_tracker.session import SPOKEN, in_force, kind, kinds_of
+from gateway.intake.dialects.rasa_tracker.usual import TOLD, Session, User
 from gateway.intake.drafting.draft import Draft
+from gateway.intake.drafting.finish import MESSAGES
 from gateway.intake.drafting.native import Native
-from gateway.intake.drafting.usual import Usual, form_of
-
-Told: TypeAlias = Mapping[object, Action | Bot | Slot | User]
-"""The events that were told by form, by their numbers."""
-
-
-def tell(draft: Draft, session: Sequence[Native], usual: Usual | None) -> Told:
-    """Tells all events; what the tracker's last message was is always told by rule."""
-    told: dict[object, Action | Bot | Slot | User] = {}
-    forms = _forms(session, usual)
-    for event, form in zip(session, forms, strict=True):
-        said = form.tell(draft) if isinstance(form, Action | Bot | User) else None
-        if said is None:
-            read(draft, event)
-        else:
-            account(draft, event, form, said)
-            told[event.key] = form
-    for event, form in zip(reversed(session), reversed(forms), strict=True):
-        put = form.put(draft) if isinstance(form, Slot) else None
-        if put is not None:
-            account(draft, event, form, put)
-            told[event.key] = form
-        elif event.key not in told:
-            take_slot(draft, event)
-    return told
+from gateway.intake.drafting.trail import BY_FORM
+from gateway.intake.drafting.usual import Usual, form_of, listed
+from gateway.schema.scalars import Json
 
 
-def _forms(session: Sequence[Native], usual: Usual | None) -> list[Any]:
-    """The form of each event, None for those that have none."""
-    if usual is None:
-        return [None] * len(session)
-    values = [event.value for event in session]
+class Told(Struct, frozen=True, kw_only=True):
+    """What was told: the customer's messages by their positions, those of them that are of a
+    usual form, and the events that were left to the rules.
+    """
+
+    users: Sequence[int]
+    by_form: Mapping[int, User]
+    by_rule: Sequence[Native]
+
+
+def tell(draft: Draft, events: Native, usual: Usual | None, latest: Json) -> Told:
+    """Tells all events in force. ``latest`` is what the tracker's head says of the last message."""
+    kinds = kinds_of(events.value)
+    session = in_force(kinds)
+    users = [number for number in session if kinds[number] == "user"]
+    if usual is None or SPOKEN.isdisjoint(kinds[number] for number in session):
+        _tell_by_rule(draft, events, session)
+        return Told(users=users, by_form={}, by_rule=list(events.elements()))
+    forms = _forms(events.value, [number for number in session if kinds[number] in TOLD], usual)
+    # Where the head says something else, rules have to find out what is the same.
+    if users and latest is not UNSET and latest != events.value[users[-1]].get("parse_data"):
+        forms[users[-1]] = None
+    unusual = _tell_by_form(draft, events, forms, users)
+    silent = {number for number in session if kinds[number] == "user_featurization"}
+    _leave_others(draft, events, forms.keys() | silent)
+    _account(draft, events, unusual)
+    told = {number: forms[number] for number in users if number not in unusual}
+    return Told(users=users, by_form=told, by_rule=[events[number] for number in unusual])
+
+
+def _tell_by_rule(draft: Draft, events: Native, session: Sequence[int]) -> None:
+    native = [events[number] for number in session]
+    for event in native:
+        read(draft, event)
+    for event in reversed(native):
+        take_slot(draft, event)
+
+
+def _forms(events: Sequence[Json], numbers: Sequence[int], usual: Usual) -> dict[int, Any]:
+    """The form of each event by its number, None for those that have none."""
+    values = [events[number] for number in numbers]
     forms = usual.read(values) or [form_of(value, usual) for value in values]
-    last = next((n for n in reversed(range(len(forms))) if kind(session[n]) == "user"), None)
-    if last is not None:
-        forms[last] = None
-    return forms
+    return dict(zip(numbers, forms, strict=True))
+
+
+def _tell_by_form(
+    draft: Draft, events: Native, forms: Mapping[int, Any], users: Sequence[int]
+) -> set[int]:
+    """Tells all that have a form; the numbers of those that rules had to tell."""
+    session = Session(
+        draft=draft,
+        at=events.at,
+        events=events.value,
+        sender=cast("str", draft.at("/conversation/id")),
+        last=users[-1] if users else -1,
+        conversation=draft.value["conversation"],
+        messages=listed(draft, MESSAGES),
+    )
+    unusual: set[int] = set()
+    slots: list[int] = []
+    for number, form in forms.items():
+        if kind(events.value[number]) == "slot":
+            slots.append(number)
+        elif form is None or not form.tell(session, number):
+            read(draft, events[number])
+            unusual.add(number)
+    for number in reversed(slots):
+        if forms[number] is None:
+            take_slot(draft, events[number])
+            unusual.add(number)
+        else:
+            forms[number].put(session, number)
+    return unusual
+
+
+def _leave_others(draft: Draft, events: Native, told: Collection[int]) -> None:
+    """Events that are not in force, and those that say nothing to a reader."""
+    at, sender = events.at, cast("str", draft.at("/conversation/id"))
+    for number, event in enumerate(events.value):
+        if number not in told:
+            leave_event(draft, f"{at}/{number}", event, sender)
+
+
+def _account(draft: Draft, events: Native, unusual: Collection[int]) -> None:
+    """What was told by form is left there, and nothing more of it is to be found."""
+    if not unusual:
+        draft.trail.drop(events, BY_FORM)
+        return
+    for event in events.elements():
+        if event.key not in unusual:
+            draft.trail.drop(event, BY_FORM)

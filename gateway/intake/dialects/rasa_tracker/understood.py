@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from gateway.intake.dialects.rasa_tracker.session import kind
 from gateway.intake.dialects.rasa_tracker.telling import Told
-from gateway.intake.dialects.rasa_tracker.usual import User
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
-from gateway.intake.drafting.usual import listed
+from gateway.intake.drafting.trail import BY_FORM
 from gateway.intake.shape import is_list
 from gateway.schema.leaves import document_leaves
 from gateway.schema.scalars import Count, Id, Json, Text, Unit
@@ -17,34 +13,53 @@ from gateway.schema.scalars import Count, Id, Json, Text, Unit
 _MESSAGES = "/conversation/messages"
 
 
-def understanding(draft: Draft, session: Sequence[Native], latest: Native, told: Told) -> None:
-    """The whole ranking of the customer's last message, the top intent of those before; of those
-    ``told`` by form nothing else is to be said.
+def understanding(draft: Draft, events: Native, latest: Native, told: Told) -> None:
+    """The whole ranking of the customer's last message, the top intent of those before, and all
+    entities.
     """
-    users = [event for event in session if kind(event) == "user"]
     messages = draft.at(_MESSAGES)
     ids = (
         [said["id"] for said in messages if said["role"] == "customer"] if is_list(messages) else []
     )
-    spoken = list(zip(users, ids, strict=True))
-    for event, id_ in spoken[-1:]:
-        _ranking(draft, event["parse_data"], id_)
-    for event, id_ in spoken[:-1]:
-        form = told.get(event.key)
-        if isinstance(form, User):
-            listed(draft, "/intents").append(form.intent(id_))
+    spoken = list(zip(told.users, ids, strict=True))
+    for number, id_ in spoken[-1:]:
+        form = told.by_form.get(number)
+        if form is None:
+            _ranking(draft, events[number]["parse_data"], id_)
         else:
-            _intent(draft, event["parse_data"]["intent"], id_)
-    for event, id_ in spoken:
-        if event.key in told:
-            continue
-        parsed = event["parse_data"]
-        _entities(draft, parsed, id_)
-        _same_text(draft, parsed["text"], event["text"])
-        _same_members(draft, parsed["metadata"], event["metadata"])
+            form.parse_data.tell_ranking(draft, id_)
+    for number, id_ in spoken[:-1]:
+        form = told.by_form.get(number)
+        if form is None:
+            _intent(draft, events[number]["parse_data"]["intent"], id_)
+        else:
+            form.parse_data.tell_intent(draft, id_)
+    for number, id_ in spoken:
+        form = told.by_form.get(number)
+        if form is None:
+            _found(draft, events[number], id_)
+        else:
+            form.parse_data.tell_entities(draft, id_)
     if spoken:
-        _same_members(draft, latest, spoken[-1][0]["parse_data"])
-        _same_text(draft, latest["text"], spoken[-1][0]["text"])
+        _said_again(draft, latest, events[spoken[-1][0]], told)
+
+
+def _found(draft: Draft, event: Native, message_id: str) -> None:
+    parsed = event["parse_data"]
+    _entities(draft, parsed, message_id)
+    _same_text(draft, parsed["text"], event["text"])
+    _same_members(draft, parsed["metadata"], event["metadata"])
+
+
+def _said_again(draft: Draft, latest: Native, last: Native, told: Told) -> None:
+    """The last message stands in the tracker's head as well."""
+    form = told.by_form.get(last.key) if isinstance(last.key, int) else None
+    if form is None:
+        _same_members(draft, latest, last["parse_data"])
+        _same_text(draft, latest["text"], last["text"])
+    elif latest.is_there:
+        draft.trail.drop(latest, BY_FORM)
+        form.leave_again(draft, latest.at, latest.value)
 
 
 def _ranking(draft: Draft, parsed: Native, message_id: str) -> None:

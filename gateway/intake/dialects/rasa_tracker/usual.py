@@ -1,141 +1,220 @@
-"""The forms that a tracker's events usually have. The last message, whose whole ranking counts, is
-read by rule.
+"""The forms that a tracker's events usually have: each tells what it means and leaves the rest.
+
+``tell`` is False, and has done nothing, where rules have to tell the event.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
-from gateway.intake.dialects.rasa_tracker.events import is_silent
+from gateway.intake.dialects.rasa_tracker.blank import FLAGS
+from gateway.intake.dialects.rasa_tracker.events import CHOICES, is_silent, payload
+from gateway.intake.dialects.rasa_tracker.left import leave_event, leave_members, leave_metadata
+from gateway.intake.dialects.rasa_tracker.parsed import Number, Parsed
 from gateway.intake.drafting.draft import Draft
-from gateway.intake.drafting.finish import MESSAGES, leave
 from gateway.intake.drafting.moments import SECONDS, moment
-from gateway.intake.drafting.native import Native, token
-from gateway.intake.drafting.trail import BY_FORM, Read
-from gateway.intake.drafting.usual import (
-    Form,
-    MaybeId,
-    Name,
-    NoItems,
-    NoMembers,
-    Null,
-    Usual,
-    listed,
-)
-from gateway.intake.shape import is_object
-from gateway.schema.scalars import Id, Json
+from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual, listed
+from gateway.intake.drafting.words import channel
+from gateway.schema.scalars import Id, Json, Text
 
-_VARIABLES = "/conversation/variables"
 
-_Number: TypeAlias = int | float
-_Unit: TypeAlias = Annotated[int, Meta(ge=0, le=1)] | Annotated[float, Meta(ge=0, le=1)]
-_Flag: TypeAlias = bool | UnsetType
+class Session(Struct, frozen=True, kw_only=True):
+    """What the events of a tracker are told to, and what they are told by.
+
+    ``conversation`` and ``messages`` are in the ``draft``; ``last`` is the position of the last
+    message of the customer, and ``at`` the pointer of the ``events``.
+    """
+
+    draft: Draft
+    at: str
+    events: Sequence[Json]
+    sender: str
+    last: int
+    conversation: dict[str, Json]
+    messages: list[Turn]
 
 
 class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
-    timestamp: _Number
-    metadata: dict[str, Any] | UnsetType | None = UNSET
+    timestamp: Number
+    metadata: dict[str, Any] | None = None
     sender_id: Id | UnsetType = UNSET
-    is_flagged: _Flag = UNSET
-    hide_rule_turn: _Flag = UNSET
-    use_text_for_featurization: _Flag = UNSET
+    is_flagged: bool = False
+    hide_rule_turn: bool = False
+    use_text_for_featurization: bool = False
+
+    def _leave(self, session: Session, at: str) -> None:
+        """What each event may have that is told by none."""
+        left = session.draft.left
+        if self.sender_id is not UNSET and self.sender_id != session.sender:
+            left[f"{at}/sender_id"] = self.sender_id
+        if self.is_flagged:
+            left[f"{at}/is_flagged"] = True
+        if self.hide_rule_turn:
+            left[f"{at}/hide_rule_turn"] = True
+        if self.use_text_for_featurization:
+            left[f"{at}/use_text_for_featurization"] = True
+
+    def _leave_all(self, session: Session, at: str) -> None:
+        """The same, with metadata."""
+        self._leave(session, at)
+        if self.metadata:
+            leave_metadata(session.draft, at, self.metadata)
+
+    def _add_metadata(self, session: Session, at: str, message: Turn) -> None:
+        """Metadata of a message but what is False."""
+        if not self.metadata:
+            return
+        meta = {name: value for name, value in self.metadata.items() if value is not False}
+        if meta:
+            message["meta"] = meta
+        if len(meta) < len(self.metadata):
+            leave_members(session.draft, f"{at}/metadata", self.metadata, meta.keys() | FLAGS)
 
 
 class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):
     """What the bot did."""
 
     name: Id
-    policy: str | UnsetType | None = UNSET
-    confidence: _Number | UnsetType | None = UNSET
+    policy: str | None = None
+    confidence: Number | None = None
     action_text: Null = UNSET
 
-    def tell(self, draft: Draft) -> Read | None:
-        """What of the event was read; None where rules have to."""
-        at = moment(self.timestamp, SECONDS)
-        if is_silent(self.name):
-            return _read("name", "timestamp", "policy", "confidence")
-        if at is None:
-            return None
-        description = self.name.replace("_", " ")
-        step = {"description": description, "status": "completed", "tool": self.name, "at": at}
-        steps = listed(draft, "/steps")
-        steps.append({"id": f"s{len(steps) + 1}", **step})
-        return _read("name", "timestamp")
+    def tell(self, session: Session, number: int) -> bool:
+        at = f"{session.at}/{number}"
+        if not is_silent(self.name) and not self._tell_step(session, at, "completed"):
+            return False
+        self._leave_all(session, at)
+        return True
+
+    def _tell_step(self, session: Session, at: str, status: str) -> bool:
+        time = moment(self.timestamp, SECONDS)
+        if time is None:
+            return False
+        steps = listed(session.draft, "/steps")
+        said = {"description": self.name.replace("_", " "), "status": status}
+        steps.append({"id": f"s{len(steps) + 1}", **said, "tool": self.name, "at": time})
+        if self.policy:
+            session.draft.left[f"{at}/policy"] = self.policy
+        if self.confidence is not None:
+            session.draft.left[f"{at}/confidence"] = self.confidence
+        return True
 
 
-class _Intent(Form, frozen=True, gc=False):
-    name: Id
-    confidence: _Unit
+class Rejected(Action, frozen=True, gc=False, kw_only=True, tag="action_execution_rejected"):
+    """What the bot could not do."""
 
-
-class _Parsed(Form, frozen=True, gc=False):
-    intent: _Intent
-    text: str
-    intent_ranking: list[_Intent]
-    entities: NoItems = UNSET
-    message_id: MaybeId = UNSET
-    metadata: NoMembers = UNSET
+    def tell(self, session: Session, number: int) -> bool:
+        at = f"{session.at}/{number}"
+        if not self._tell_step(session, at, "failed"):
+            return False
+        self._leave_all(session, at)
+        return True
 
 
 class User(_Event, frozen=True, gc=False, kw_only=True, tag="user"):
-    """What the customer said; what was understood is told by ``understood``."""
+    """What the customer said; what was understood of it is told once all messages have ids."""
 
     text: Name
-    parse_data: _Parsed
-    input_channel: Null = UNSET
-    message_id: Null = UNSET
+    parse_data: Parsed
+    input_channel: Annotated[str, Meta(max_length=255)] | None = None
+    message_id: str | None = None
 
-    def tell(self, draft: Draft) -> Read | None:
-        """What of the event was read; None where rules have to."""
+    def tell(self, session: Session, number: int) -> bool:
         parsed = self.parse_data
-        at = moment(self.timestamp, SECONDS)
-        if at is None or parsed.text != self.text or self.text.startswith("/") or self.metadata:
-            return None
-        message: dict[str, Json] = {"role": "customer"}
+        time = moment(self.timestamp, SECONDS)
+        if time is None or parsed.text != self.text:
+            return False
+        if parsed.metadata and parsed.metadata != self.metadata:
+            return False
+        pressed = payload(self.text, session.messages) if self.text[0] == "/" else None
+        message: Turn = {"role": "customer"}
         if parsed.message_id:
             message["id"] = parsed.message_id
-        listed(draft, MESSAGES).append(message | {"content": self.text, "at": at})
-        inner: Read = dict.fromkeys(("intent", "text", "message_id"), True)
-        return {**_read("text", "timestamp"), "parse_data": inner}
+        message["content"] = [pressed] if pressed else self.text
+        message["at"] = time
+        at = f"{session.at}/{number}"
+        self._add_metadata(session, at, message)
+        session.messages.append(message)
+        self._leave(session, at)
+        self._leave_parsed(session, number)
+        return True
 
-    def intent(self, message_id: str) -> dict[str, Json]:
-        """What was understood of it."""
-        intent = self.parse_data.intent
-        said = {"name": intent.name, "confidence": intent.confidence}
-        return {"source": "rasa", "message_id": message_id, **said}
+    def _leave_parsed(self, session: Session, number: int) -> None:
+        at = f"{session.at}/{number}"
+        left = session.draft.left
+        if self.input_channel and "channel" in session.conversation:
+            left[f"{at}/input_channel"] = self.input_channel
+        elif self.input_channel:
+            session.conversation["channel"] = channel(self.input_channel)
+        if self.message_id:
+            left[f"{at}/message_id"] = self.message_id
+        parsed = session.events[number]["parse_data"]
+        place = f"{at}/parse_data"
+        self.parse_data.leave(session.draft, place, parsed, is_last=number == session.last)
+        said = self.parse_data.metadata
+        if said:
+            off = {name for name, value in said.items() if value is False and name in FLAGS}
+            self._leave_said(session.draft, f"{place}/metadata", off)
+
+    def leave_again(self, draft: Draft, at: str, latest: dict[str, Json]) -> None:
+        """What the tracker's head says again of this message, the last one, and nobody tells."""
+        self.parse_data.leave(draft, at, latest, is_last=True)
+        if self.parse_data.metadata:
+            self._leave_said(draft, f"{at}/metadata", set())
+
+    def _leave_said(self, draft: Draft, at: str, read: set[str]) -> None:
+        """Metadata that was understood is the event's own: it is told where that is."""
+        own = self.metadata or {}
+        told = {name for name, value in own.items() if value is not False}
+        leave_members(draft, at, self.parse_data.metadata or {}, told | read)
 
 
 class _Data(Form, frozen=True, gc=False):
     elements: Null = UNSET
-    quick_replies: Null = UNSET
-    buttons: Null = UNSET
+    quick_replies: list[Any] | UnsetType | None = UNSET
+    buttons: list[Any] | UnsetType | None = UNSET
     attachment: Null = UNSET
     image: Null = UNSET
     custom: Null = UNSET
+
+    def choices(self) -> list[Turn]:
+        """What the customer was offered to choose from."""
+        if not isinstance(self.buttons, list) and not isinstance(self.quick_replies, list):
+            return []
+        shown = [(kind, getattr(self, kind)) for kind in CHOICES]
+        return [
+            {"type": "choices", "options": options, "kind": kind}
+            for kind, options in shown
+            if isinstance(options, list)
+        ]
+
+
+_NOTHING = _Data()
 
 
 class Bot(_Event, frozen=True, gc=False, kw_only=True, tag="bot"):
     """What the bot said."""
 
-    text: Name
-    data: _Data | UnsetType = UNSET
+    text: Text | None = None
+    data: _Data = _NOTHING
 
-    def tell(self, draft: Draft) -> Read | None:
-        """What of the event was read; None where rules have to."""
-        at = moment(self.timestamp, SECONDS)
-        if at is None or self.data == _Data():
-            return None
-        message: dict[str, Json] = {"role": "bot", "content": self.text, "at": at}
-        read = _read("text", "timestamp", "data")
-        if self.metadata:
-            said = {name: value for name, value in self.metadata.items() if value is not False}
-            message |= {"meta": said} if said else {}
-            read["metadata"] = dict.fromkeys(said, True)
-        listed(draft, MESSAGES).append(message)
-        return read
+    def tell(self, session: Session, number: int) -> bool:
+        time = moment(self.timestamp, SECONDS)
+        if time is None:
+            return False
+        choices = self.data.choices()
+        parts = [{"type": "text", "text": self.text}, *choices] if self.text else choices
+        message: Turn = {"role": "bot", "content": parts if choices else self.text or [], "at": time}
+        at = f"{session.at}/{number}"
+        self._add_metadata(session, at, message)
+        session.messages.append(message)
+        self._leave(session, at)
+        if session.events[number].get("data") == {}:
+            session.draft.left[f"{at}/data"] = {}
+        return True
 
 
 class Slot(_Event, frozen=True, gc=False, kw_only=True, tag="slot"):
@@ -144,51 +223,39 @@ class Slot(_Event, frozen=True, gc=False, kw_only=True, tag="slot"):
     name: Name
     value: Any
 
-    def put(self, draft: Draft) -> Read | None:
-        """As the rules do: the value that stands there already, or the last one."""
-        variables = draft.at(_VARIABLES)
-        if not is_object(variables):
-            return None
-        if self.name not in variables:
-            variables[self.name] = self.value
-            return _read("name", "value")
-        known = variables[self.name]
-        is_same = known == self.value and type(known) is type(self.value)
-        return _read("name", "value") if is_same else {}
+    def put(self, session: Session, number: int) -> None:
+        """The same value that stands there already, or else the last one: taken from the end."""
+        at = f"{session.at}/{number}"
+        variables = session.conversation.setdefault("variables", {})
+        known = variables.setdefault(self.name, self.value)
+        if known != self.value or type(known) is not type(self.value):
+            leave_event(session.draft, at, session.events[number], session.sender)
+            return
+        session.draft.left[f"{at}/timestamp"] = self.timestamp
+        self._leave_all(session, at)
 
 
-USUAL = Usual.of(Action | User | Bot | Slot)
+class SessionStarted(_Event, frozen=True, gc=False, kw_only=True, tag="session_started"):
+    """Where the conversation began, unless it did before."""
+
+    def tell(self, session: Session, number: int) -> bool:
+        at = f"{session.at}/{number}"
+        time = moment(self.timestamp, SECONDS)
+        if time is None or "started_at" in session.conversation:
+            leave_event(session.draft, at, session.events[number], session.sender)
+            return True
+        session.conversation["started_at"] = time
+        self._leave_all(session, at)
+        return True
 
 
-def account(draft: Draft, event: Native, form: _Event, read: Read) -> None:
-    """Notes what of an event that was told is left."""
-    draft.trail.drop(event, BY_FORM)
-    _repeated(draft, event, form, read)
-    if not read or "metadata" in read:
-        leave(draft, event, read, OPTIONAL)
-        return
-    left = {
-        token(name): value
-        for name, value in event.value.items()
-        if name not in read and not (name in OPTIONAL and (value is None or value in ("", {}, [])))
-    }
-    if isinstance(form, User) and form.parse_data.intent_ranking:
-        left["parse_data/intent_ranking"] = event.value["parse_data"]["intent_ranking"]
-    if left:
-        at = event.at
-        draft.left |= {f"{at}/{name}": value for name, value in left.items()}
+class Restart(SessionStarted, frozen=True, gc=False, kw_only=True, tag="restart"):
+    """The same, said otherwise."""
 
 
-def _repeated(draft: Draft, event: Native, form: _Event, read: Read) -> None:
-    """What each event says again, and flags that are off."""
-    read |= {flag: True for flag in FLAGS if event.value.get(flag) is False}
-    if form.sender_id is not UNSET and form.sender_id == draft.at("/conversation/id"):
-        read["sender_id"] = True
-    if form.metadata:
-        said = read.get("metadata")
-        flags = {flag: True for flag in FLAGS if form.metadata.get(flag) is False}
-        read["metadata"] = {**(said if isinstance(said, dict) else {}), **flags}
+TOLD = frozenset({"action", "action_execution_rejected", "user", "bot", "slot"}) | {
+    *("session_started", "restart"),
+}
+"""The kinds of event that have a form; of the others nothing is told."""
 
-
-def _read(*names: str) -> Read:
-    return {"event": True, **dict.fromkeys(names, True)}
+USUAL = Usual.of(Action | Rejected | User | Bot | Slot | SessionStarted | Restart)
