@@ -158,22 +158,70 @@ def _text(text: str, member: str) -> dict[str, str]:
     return {"type": "text", member: text}
 
 
+# What Rasa 3.6 writes on every event.
+_MODEL = {"model_id": "5f0c1a2be3d94b7f8a6d20c9e1f4b3a7"}
+_INTENTS = ("delay", "refund", "greet", "help", "goodbye", "thank", "change", "cancel", "deny")
+_BOT_DATA = dict.fromkeys(("elements", "quick_replies", "buttons", "attachment", "image", "custom"))
+
+
 def rasa(turns: list[Turn]) -> Any:
     events = [event for turn in turns for event in _events(turn)]
-    return {"sender_id": "c-1", "slots": {"flight": "HAT045"}, "events": events}
+    said = [event["parse_data"] for event in events if event["event"] == "user"]
+    return {
+        "sender_id": "c-1",
+        "slots": {"flight": f"HAT{len(turns)}", "requested_slot": None},
+        "latest_message": said[-1],
+        "latest_event_time": events[-1]["timestamp"],
+        "followup_action": None,
+        "paused": False,
+        "events": [_event("session_started", 1_780_000_000.25), *events],
+        "latest_input_channel": "rest",
+        "active_loop": {},
+        "latest_action": {"action_name": "action_listen"},
+        "latest_action_name": "action_listen",
+    }
 
 
 def _events(turn: Turn) -> Iterator[dict[str, Any]]:
-    at = 1_780_000_000.25 + turn.number * 60
-    names = ("delay", "refund", "greet", "help", "goodbye", "thank", "change", "cancel")
-    ranking = [{"name": name, "confidence": 0.9 / (place + 1)} for place, name in enumerate(names)]
-    parsed = {"intent": ranking[0], "entities": [], "text": turn.asked, "intent_ranking": ranking}
-    yield {"event": "action", "timestamp": at, "name": "action_listen", "policy": None}
-    yield {"event": "user", "timestamp": at + 1, "text": turn.asked, "parse_data": parsed}
-    yield {"event": "action", "timestamp": at + 2, "name": "action_flight", "confidence": 1.0}
-    yield {"event": "slot", "timestamp": at + 2.5, "name": "flight", "value": f"HAT{turn.number}"}
-    data = {"elements": None, "buttons": None, "attachment": None, "custom": None}
-    yield {"event": "bot", "timestamp": at + 3, "text": turn.answered, "data": data}
+    at = 1_780_000_000.2519853 + turn.number * 47
+    flight = f"HAT{turn.number}"
+    parsed = _parsed(turn, flight)
+    bot = {"metadata": {"utter_action": "utter_flight", **_MODEL}, "data": _BOT_DATA}
+    yield _event("user", at, text=turn.asked, parse_data=parsed, input_channel="rest")
+    yield _event("slot", at + 0.01, name="flight", value=flight)
+    yield _event("user_featurization", at + 0.02, use_text_for_featurization=False)
+    for step, name in enumerate(("action_flight", "utter_flight"), start=1):
+        yield _action(at + step, name)
+    yield {**_event("bot", at + 3, text=turn.answered), **bot}
+    yield _action(at + 4, "action_listen")
+
+
+def _event(kind: str, at: float, **members: Any) -> dict[str, Any]:
+    return {"event": kind, "timestamp": at, "metadata": _MODEL, **members}
+
+
+def _action(at: float, name: str) -> dict[str, Any]:
+    chosen = {"policy": "RulePolicy", "confidence": 1.0, "action_text": None}
+    return _event("action", at, name=name, **chosen, hide_rule_turn=False)
+
+
+def _parsed(turn: Turn, flight: str) -> dict[str, Any]:
+    ranking = [
+        {"name": name, "confidence": 0.9717425107955933 / place**2}
+        for place, name in enumerate(_INTENTS, start=1)
+    ]
+    found = {"entity": "flight", "start": 14, "end": 20, "confidence_entity": 0.9969}
+    response = {"responses": None, "confidence": 0.0, "utter_action": "utter_None"}
+    return {
+        "intent": ranking[0],
+        "entities": [{**found, "value": flight, "extractor": "DIETClassifier"}],
+        "text": turn.asked,
+        "message_id": f"{turn.number:032x}",
+        "metadata": {},
+        "text_tokens": [[place, place + 4] for place in range(0, 100, 5)],
+        "intent_ranking": ranking,
+        "response_selector": {"default": {"response": response, "ranking": []}},
+    }
 
 
 FORMS: Mapping[str, Form] = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import cast
 
-from gateway.intake.shape import is_list
 from gateway.schema.scalars import Json
 
+_OBJECTS = frozenset({dict})
 _CONTAINERS = frozenset({dict, list})
 
 
@@ -18,16 +17,15 @@ def is_blank(name: str, value: Json, optional: Collection[str]) -> bool:
 
 def is_whole(value: Json, optional: Collection[str]) -> bool:
     """Whether no member anywhere in it is blank, so that it can be kept as it is."""
-    if isinstance(value, dict):
-        members = cast("dict[str, Json]", value)
-        for name, child in members.items():
-            if not child:
-                if is_blank(name, child, optional):
-                    return False
-            elif type(child) in _CONTAINERS and not is_whole(child, optional):
-                return False
+    if type(value) not in _CONTAINERS:
         return True
-    for child in value if is_list(value) else ():
+    children = value
+    if type(value) in _OBJECTS:
+        for name, child in value.items():
+            if not child and is_blank(name, child, optional):
+                return False
+        children = value.values()
+    for child in children:
         if type(child) in _CONTAINERS and not is_whole(child, optional):
             return False
     return True

@@ -6,7 +6,7 @@ that no rule can lose a member by forgetting it.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from msgspec import UNSET
 
@@ -19,6 +19,7 @@ from gateway.schema.origin import Generated, Loss
 from gateway.schema.scalars import Id, Json, Text
 
 _SHORT = 256
+_OBJECTS = frozenset({dict})
 
 
 class Draft:
@@ -114,9 +115,8 @@ class Draft:
         """What stands at a place, ``UNSET`` where nothing does."""
         found: Json = self.value
         for token in place.split("/")[1:]:
-            if isinstance(found, dict):
-                name = unescape(token) if "~" in token else token
-                found = cast("dict[str, Json]", found).get(name, UNSET)
+            if type(found) in _OBJECTS:
+                found = found.get(unescape(token) if "~" in token else token, UNSET)
             elif is_list(found) and token.isdigit() and int(token) < len(found):
                 found = found[int(token)]
             else:

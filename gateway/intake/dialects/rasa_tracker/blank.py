@@ -9,7 +9,5 @@ OPTIONAL = frozenset(
 )
 """What every event has, null or empty where it says nothing."""
 
-FLAGS = frozenset(
-    {"is_flagged", "hide_rule_turn", "use_text_for_featurization", "rasa_x_flagged"}
-)
+FLAGS = frozenset({"is_flagged", "hide_rule_turn", "use_text_for_featurization", "rasa_x_flagged"})
 """Flags of training and of the annotation tool, which are there on every event."""

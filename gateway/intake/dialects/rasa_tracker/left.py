@@ -33,7 +33,10 @@ def leave_event(draft: Draft, at: str, event: Json, sender: str) -> None:
 
 def leave_metadata(draft: Draft, at: str, metadata: dict[str, Json]) -> None:
     """Metadata of an event that has no message to stand in."""
-    leave_members(draft, f"{at}/metadata", metadata, flags_off(metadata))
+    if FLAGS.isdisjoint(metadata) and is_whole(metadata, OPTIONAL):
+        draft.left[f"{at}/metadata"] = metadata
+    else:
+        leave_members(draft, f"{at}/metadata", metadata, flags_off(metadata))
 
 
 def leave_members(draft: Draft, at: str, members: dict[str, Json], read: Collection[str]) -> None:

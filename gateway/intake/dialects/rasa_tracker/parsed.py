@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
 from gateway.intake.dialects.rasa_tracker.blank import OPTIONAL
 from gateway.intake.dialects.rasa_tracker.left import leave_value
@@ -23,11 +23,16 @@ class _Intent(Form, frozen=True, gc=False):
     confidence: _Unit
 
     def said(self, message_id: str) -> Turn:
-        known = {"name": self.name, "confidence": self.confidence}
-        return {"source": "rasa", "message_id": message_id, **known}
+        return {
+            "source": "rasa",
+            "message_id": message_id,
+            "name": self.name,
+            "confidence": self.confidence,
+        }
 
 
-_BESIDE = ("role", "group", "confidence_role", "confidence_group") + (
+_BESIDE = (
+    *("role", "group", "confidence_role", "confidence_group"),
     *("confidence", "processors", "additional_info"),
 )
 
@@ -67,7 +72,7 @@ class Parsed(Form, frozen=True, gc=False, kw_only=True):
 
     intent: _Intent
     text: str
-    intent_ranking: list[_Intent] = []
+    intent_ranking: list[_Intent] = field(default_factory=list[_Intent])
     entities: list[_Entity] | None = None
     message_id: MaybeId = UNSET
     metadata: dict[str, Any] | None = None
@@ -82,12 +87,13 @@ class Parsed(Form, frozen=True, gc=False, kw_only=True):
         """The ranking as it is, and the top intent where it is another one."""
         intents = listed(draft, "/intents")
         for rank, intent in enumerate(self.intent_ranking, start=1):
-            intents.append({**intent.said(message_id), "rank": rank})
+            said = intent.said(message_id)
+            said["rank"] = rank
+            intents.append(said)
         if self.intent_ranking[:1] != [self.intent]:
             intents.append(self.intent.said(message_id))
-        if self.intent_ranking:
-            confidence = {"name": "intent", "source": "rasa", "value": self.intent.confidence}
-            listed(draft, "/confidence").append(confidence)
+        confidence = {"name": "intent", "source": "rasa", "value": self.intent.confidence}
+        listed(draft, "/confidence").append(confidence)
 
     def tell_entities(self, draft: Draft, message_id: str) -> None:
         """All entities, in order."""

@@ -8,10 +8,12 @@ from gateway.intake.shape import is_object
 from gateway.schema.scalars import Json
 
 BOUNDARIES = frozenset({"session_started", "restart"})
-SPOKEN = frozenset({"user", "bot"})
+_SPOKEN = frozenset({"user", "bot"})
 
 # What takes an event back, and which one it takes back to.
 _REVOKES = {"rewind": "user", "undo": "action"}
+
+_TEXT = frozenset({str})
 
 
 def in_force(kinds: Sequence[str]) -> list[int]:
@@ -23,8 +25,12 @@ def in_force(kinds: Sequence[str]) -> list[int]:
 
 
 def kinds_of(events: Sequence[Json]) -> list[str]:
-    """What each event is called."""
-    return [kind(event) for event in events]
+    """What each event is called, "" where it is called nothing."""
+    try:
+        kinds = [event["event"] for event in events]
+    except (KeyError, TypeError):
+        return [kind(event) for event in events]
+    return kinds if _TEXT.issuperset(map(type, kinds)) else [kind(event) for event in events]
 
 
 def kind(event: Json) -> str:
@@ -37,7 +43,7 @@ def _beginning(kinds: Sequence[str]) -> int:
     has_spoken = False
     for position in range(len(kinds) - 1, -1, -1):
         name = kinds[position]
-        has_spoken = has_spoken or name in SPOKEN
+        has_spoken = has_spoken or name in _SPOKEN
         if has_spoken and name in BOUNDARIES:
             return position
     return 0

@@ -9,8 +9,8 @@ from msgspec import UNSET, Struct
 
 from gateway.intake.dialects.rasa_tracker.events import read, take_slot
 from gateway.intake.dialects.rasa_tracker.left import leave_event
-from gateway.intake.dialects.rasa_tracker.session import SPOKEN, in_force, kind, kinds_of
-from gateway.intake.dialects.rasa_tracker.usual import TOLD, Session, User
+from gateway.intake.dialects.rasa_tracker.session import in_force, kinds_of
+from gateway.intake.dialects.rasa_tracker.usual import TOLD, Session, Slot, User
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.finish import MESSAGES
 from gateway.intake.drafting.native import Native
@@ -34,7 +34,7 @@ def tell(draft: Draft, events: Native, usual: Usual | None, latest: Json) -> Tol
     kinds = kinds_of(events.value)
     session = in_force(kinds)
     users = [number for number in session if kinds[number] == "user"]
-    if usual is None or SPOKEN.isdisjoint(kinds[number] for number in session):
+    if usual is None or not (users or any(kinds[number] == "bot" for number in session)):
         _tell_by_rule(draft, events, session)
         return Told(users=users, by_form={}, by_rule=list(events.elements()))
     forms = _forms(events.value, [number for number in session if kinds[number] in TOLD], usual)
@@ -42,8 +42,8 @@ def tell(draft: Draft, events: Native, usual: Usual | None, latest: Json) -> Tol
     if users and latest is not UNSET and latest != events.value[users[-1]].get("parse_data"):
         forms[users[-1]] = None
     unusual = _tell_by_form(draft, events, forms, users)
-    silent = {number for number in session if kinds[number] == "user_featurization"}
-    _leave_others(draft, events, forms.keys() | silent)
+    silent = [number for number in session if kinds[number] == "user_featurization"]
+    _leave_others(draft, events, {*forms, *silent})
     _account(draft, events, unusual)
     told = {number: forms[number] for number in users if number not in unusual}
     return Told(users=users, by_form=told, by_rule=[events[number] for number in unusual])
@@ -80,15 +80,15 @@ def _tell_by_form(
     unusual: set[int] = set()
     slots: list[int] = []
     for number, form in forms.items():
-        if kind(events.value[number]) == "slot":
+        if isinstance(form, Slot):
             slots.append(number)
         elif form is None or not form.tell(session, number):
             read(draft, events[number])
+            slots.append(number)
             unusual.add(number)
     for number in reversed(slots):
-        if forms[number] is None:
+        if number in unusual:
             take_slot(draft, events[number])
-            unusual.add(number)
         else:
             forms[number].put(session, number)
     return unusual
@@ -97,9 +97,8 @@ def _tell_by_form(
 def _leave_others(draft: Draft, events: Native, told: Collection[int]) -> None:
     """Events that are not in force, and those that say nothing to a reader."""
     at, sender = events.at, cast("str", draft.at("/conversation/id"))
-    for number, event in enumerate(events.value):
-        if number not in told:
-            leave_event(draft, f"{at}/{number}", event, sender)
+    for number in set(range(len(events.value))).difference(told):
+        leave_event(draft, f"{at}/{number}", events.value[number], sender)
 
 
 def _account(draft: Draft, events: Native, unusual: Collection[int]) -> None:

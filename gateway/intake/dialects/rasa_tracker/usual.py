@@ -16,7 +16,7 @@ from gateway.intake.dialects.rasa_tracker.left import leave_event, leave_members
 from gateway.intake.dialects.rasa_tracker.parsed import Number, Parsed
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.moments import SECONDS, moment
-from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual, listed
+from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual
 from gateway.intake.drafting.words import channel
 from gateway.schema.scalars import Id, Json, Text
 
@@ -93,7 +93,7 @@ class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):
         time = moment(self.timestamp, SECONDS)
         if time is None:
             return False
-        steps = listed(session.draft, "/steps")
+        steps = session.draft.value.setdefault("steps", [])
         said = {"description": self.name.replace("_", " "), "status": status}
         steps.append({"id": f"s{len(steps) + 1}", **said, "tool": self.name, "at": time})
         if self.policy:
@@ -207,7 +207,11 @@ class Bot(_Event, frozen=True, gc=False, kw_only=True, tag="bot"):
             return False
         choices = self.data.choices()
         parts = [{"type": "text", "text": self.text}, *choices] if self.text else choices
-        message: Turn = {"role": "bot", "content": parts if choices else self.text or [], "at": time}
+        message: Turn = {
+            "role": "bot",
+            "content": parts if choices else self.text or [],
+            "at": time,
+        }
         at = f"{session.at}/{number}"
         self._add_metadata(session, at, message)
         session.messages.append(message)
