@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.intake.dialects.rasa import dialect
+from gateway.intake.dialects.rasa import dialect, translate
 from gateway.intake.lifting.lift import lift
 from gateway.intake.repair import Reading
 from gateway.intake.settling import settle
@@ -218,3 +218,55 @@ def test_a_message_without_text_comes_in_and_says_nothing() -> None:
     settled = settle(dialect, Reading(document=document), strict=False)
 
     assert [()] == [message.content for message in settled.handoff.conversation.messages]
+
+
+def _many_kinds() -> dict[str, Any]:
+    """Two sessions with all that forms tell, leave and know nothing of."""
+    meta = {"model_id": "m", "rasa_x_flagged": False, "rasa_x_id": 7}
+    top = {"name": "pay", "confidence": 0.9}
+    entity = {"entity": "city", "value": "Rome", "start": 0, "end": 4, "role": None}
+    parsed = {"text": "Rome", "intent": top, "entities": [entity], "metadata": meta}
+    last = {**parsed, "intent_ranking": [top], "text_tokens": [[0, 4]], "message_id": "u2"}
+    selector = {"default": {"ranking": [{"text": ""}], "response": {"confidence": 0.0}}}
+    said = {"metadata": meta, "sender_id": "s-1", "text": "Rome", "input_channel": "rest"}
+    payload = {"intent": {"name": "yes", "confidence": 1}, "text": "/yes", "intent_ranking": [top]}
+    step = {"name": "action_pay", "policy": "P", "hide_rule_turn": True, "metadata": {"x": False}}
+    events = [
+        _event("user", **said, parse_data=parsed),
+        _event("session_started", metadata=meta),
+        _event("bot", text="Sure?", data={"buttons": [{"title": "Yes", "payload": "/yes"}]}),
+        _event("user", text="/yes", parse_data={**payload, "response_selector": selector}),
+        _event("action", **step),
+        _event("action_execution_rejected", name="form", confidence=0.0, sender_id="other"),
+        _event("slot", name="city", value="Rome", metadata=meta),
+        _event("slot", name="city", value={"text": ""}),
+        _event("active_loop", name=None, metadata=meta),
+        _event("bot", text=None, data={}, metadata={"x": False, "y": 1}),
+        _event("user", **said, message_id="u2", parse_data=last),
+        _event("restart", is_flagged=False),
+    ]
+    return {"sender_id": "s-1", "events": events, "latest_message": last}
+
+
+def _assert_the_same(document: Any) -> None:
+    by_rule, by_form = translate(document, None), dialect.normalize(document)
+
+    assert by_rule.handoff == by_form.handoff
+    assert by_rule.unmapped == by_form.unmapped
+
+
+def test_all_kinds_of_events_are_told_by_form_as_by_rule() -> None:
+    _assert_the_same(_many_kinds())
+    assert_accounted(dialect, _many_kinds())
+
+
+@given(data=st.data())
+@settings(max_examples=100)
+def test_mutants_of_all_kinds_are_told_by_form_as_by_rule(data: st.DataObject) -> None:
+    document = data.draw(mutants(_many_kinds()))
+    if dialect.recognises(document):
+        _assert_the_same(document)
+
+
+def test_rows_without_a_head_are_told_by_form_as_by_rule() -> None:
+    _assert_the_same([{**event, "sender_id": "s-1"} for event in _many_kinds()["events"]])
