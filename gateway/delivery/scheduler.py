@@ -142,6 +142,9 @@ class LocalScheduler:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            # From Python 3.12 on, waiting for what is done lets nothing else run: not the callback
+            # that would take it out.
+            self._tasks.difference_update(tasks)
 
     def _wake(self, lane: Lane, after: float) -> None:
         timer = self._timers.pop(lane, None)

@@ -149,6 +149,26 @@ async def test_stopped_it_hands_nothing_out_any_more(scheduler, desk) -> None:
     assert [A] == desk.began
 
 
+async def test_it_stops_while_what_is_done_has_not_been_taken_out(desk, monkeypatch) -> None:
+    turns: list[int] = []
+    gather = asyncio.gather
+
+    async def of_python_3_12(*tasks: asyncio.Task[None], **options: bool) -> None:
+        turns.append(len(tasks))
+        assert len(turns) < 3, "it waits for the same tasks again and again"
+        if not all(task.done() for task in tasks):
+            await gather(*tasks, **options)
+
+    monkeypatch.setattr(asyncio, "gather", of_python_3_12)
+    scheduler = LocalScheduler(desk.carry, {"support": 2, "flex": 1}, desk.timer)
+    await scheduler.wake(A)
+    await asyncio.sleep(0)
+
+    await scheduler.stop()
+
+    assert ([A], [1]) == (desk.began, turns)
+
+
 async def test_a_hundred_thousand_waiting_lanes_are_handed_out_without_a_stutter(desk) -> None:
     gate = asyncio.Event()
     carried = 0
