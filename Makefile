@@ -6,6 +6,7 @@ UV_PIN := uv==0.13.8
 STAMP  := $(VENV)/.synced
 NODE   := $(VENV)/.node
 CLIENTS := $(VENV)/.clients
+EARLIER := $(VENV)/earlier-clients
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types imports bench soak golden hooks clean
@@ -35,11 +36,17 @@ $(CLIENTS): $(STAMP)
 	@$(SYNC) --group clients
 	@touch $@
 
+# Their earlier versions, for the same tests, in an environment of their own.
+$(EARLIER)/.synced: tests/clients/earlier.txt | $(STAMP)
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(EARLIER)
+	@VIRTUAL_ENV=$(CURDIR)/$(EARLIER) $(UV) pip sync --quiet $<
+	@touch $@
+
 demo: $(STAMP) ## One machine, no account: three handoffs into a stand-in vendor, with receipts
 	@$(BIN)/readback demo $(ARGS)
 
 # Four workers on two cores: many tests wait for a process or a socket.
-test: $(CLIENTS) ## All tests but the soak
+test: $(CLIENTS) $(EARLIER)/.synced ## All tests but the soak
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not soak" $(ARGS)
 
 check: lint types imports test ## Everything CI checks

@@ -1,8 +1,8 @@
 """LangChain's Documents: what a retriever returns, and pairs of a document and its score.
 
-Read in langchain-core 1.7.2, as ``model_dump`` and ``dumpd`` write them; the constructor form is
-read by its keys and never constructed. Whether a pair's score is a similarity or a distance is the
-store's to know: the pair does not say.
+Read in langchain-core 1.7.2 and 0.3.86, as ``model_dump`` and ``dumpd`` write them; the constructor
+form is read by its keys and never constructed. Whether a pair's score is a similarity or a distance
+is the store's to know: the pair does not say.
 """
 
 from __future__ import annotations

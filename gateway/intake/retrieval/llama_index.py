@@ -1,6 +1,7 @@
 """LlamaIndex's ``NodeWithScore``, as ``model_dump`` and ``to_dict`` write it.
 
-Read in llama-index-core 0.14.25. More is better there, whatever the store behind it says.
+Read in llama-index-core 0.14.25 and 0.12.52. More is better there, whatever the store behind it
+says.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from gateway.schema.scalars import Id, Json, Text
 _DEFAULTS: dict[str, Json] = {
     "excluded_embed_metadata_keys": [],
     "excluded_llm_metadata_keys": [],
+    "relationships": {},
     "metadata_template": "{key}: {value}",
     "metadata_separator": "\n",
+    "metadata_seperator": "\n",  # spelt so until 0.13
     "text_template": "{metadata_str}\n\n{content}",
     "mimetype": "text/plain",
     "start_char_idx": None,

@@ -1,8 +1,8 @@
 """What Pinecone answers: ``query`` with its matches, ``search`` with its hits.
 
-Read in pinecone 10.2.0, as ``to_dict()`` and as the REST interface write them. The metric is the
-index's and not in the answer: a score's direction is known only where the sender says ``metric``
-beside the matches, or where a reranker made it.
+Read in pinecone 10.2.0 and 7.3.0, as ``to_dict()`` and as the REST interface write them. The metric
+is the index's and not in the answer: a score's direction is known only where the sender says
+``metric`` beside the matches, or where a reranker made it.
 """
 
 from __future__ import annotations

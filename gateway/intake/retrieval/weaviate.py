@@ -1,7 +1,8 @@
 """What Weaviate answers: objects of the Python client (``asdict``) and GraphQL's ``Get``.
 
-Read in weaviate-client 4.23.1. One object may have several scores at once; GraphQL writes some of
-them as text. Certainty exists for the cosine metric only, so where it stands the metric is known.
+Read in weaviate-client 4.23.1 and 3.26.7. One object may have several scores at once; GraphQL
+writes some of them as text. Certainty exists for the cosine metric only, so where it stands the
+metric is known.
 """
 
 from __future__ import annotations
