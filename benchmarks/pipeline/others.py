@@ -16,6 +16,7 @@ from benchmarks.pipeline.contender import Contender
 from benchmarks.pipeline.load import Door, send
 from benchmarks.pipeline.peers import n8n, node_red
 from benchmarks.pipeline.peers.install import NODE, Missing, node, node_package, python
+from benchmarks.pipeline.peers.n8n_store import postgres
 from benchmarks.pipeline.process import cores, started
 
 NODE_RED = f"Node-RED {NODE['node-red']}: json-schema, function"
@@ -70,15 +71,16 @@ def eight(sink: str, folder: Path) -> Generator[Contender, None, None]:
     """A workflow as one would click it."""
     script = node_package("n8n") / "bin" / "n8n"
     workflow, port = n8n.write(folder, sink), _free_port()
-    own = {**n8n.ENVIRONMENT, "N8N_USER_FOLDER": str(folder), "N8N_PORT": str(port)}
-    for arguments in (
-        ("import:workflow", f"--input={workflow}"),
-        ("update:workflow", "--all", "--active=true"),
-    ):
-        _done((node(), script, *arguments), folder, own)
-    command, path = (node(), script, "start"), "/webhook/handoffs"
-    with _listening(N8N, command, port, path, folder, count=60, environment=own) as contender:
-        yield contender
+    with postgres() as store:
+        own = {**n8n.ENVIRONMENT, **store, "N8N_USER_FOLDER": str(folder), "N8N_PORT": str(port)}
+        for arguments in (
+            ("import:workflow", f"--input={workflow}"),
+            ("update:workflow", "--all", "--active=true"),
+        ):
+            _done((node(), script, *arguments), folder, own)
+        command, path = (node(), script, "start"), "/webhook/handoffs"
+        with _listening(N8N, command, port, path, folder, count=60, environment=own) as contender:
+            yield contender
 
 
 PEERS: tuple[tuple[str, Peer], ...] = (
@@ -126,8 +128,7 @@ def _until_it_answers(process: subprocess.Popen[str], door: Door, log: Path) -> 
         if _answers(door):
             return
         time.sleep(0.2)
-    lines = log.read_text("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-    raise Missing(f"it did not start: {lines[-1]}")
+    raise Missing(f"it did not start: {_last_line(log)}")
 
 
 def _answers(door: Door) -> bool:
@@ -146,9 +147,16 @@ def _done(command: Sequence[str | Path], folder: Path, environment: dict[str, st
     log = folder / "log.txt"
     with started(command, cores()[0], folder=folder, environment=environment, log=log) as process:
         try:
-            process.wait(_START_SECONDS)
+            status = process.wait(_START_SECONDS)
         except subprocess.TimeoutExpired:
             raise Missing("setting it up took too long") from None
+    if status:
+        raise Missing(f"it could not be set up: {_last_line(log)}")
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
 
 
 def _free_port() -> int:

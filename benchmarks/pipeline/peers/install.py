@@ -6,6 +6,7 @@ is all there is to uninstalling.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -19,8 +20,13 @@ _PYTHON = (
     *("litestar==2.25.0", "msgspec==0.22.0", "aiohttp==3.14.5"),
     *("uvicorn==0.54.0", "uvloop==0.23.0", "httptools==0.9.0"),
 )
-# n8n 1.95 is the last that runs on Node 18 to 22; later ones ask for 24.
-NODE = {"node-red": "4.1.15", "n8n": "1.95.0"}
+# n8n 1.123 runs on Node 20 to 24; 2.41 asks for 24.
+NODE = {"node-red": "4.1.15", "n8n": "1.123.81"}
+
+# n8n takes xlsx from outside npm, and a checkpointer newer than the langchain core that it pins.
+# Neither has a part in the workflow. Nor have the modules that scripts would compile.
+_OVERRIDES = {"n8n": {"xlsx": "0.18.5", "@langchain/langgraph-checkpoint": "1.0.0"}}
+_OPTIONS = {"n8n": ("--ignore-scripts", "--legacy-peer-deps")}
 
 
 class Missing(Exception):
@@ -56,11 +62,16 @@ def node_package(name: str) -> Path:
         if npm is None:
             raise Missing("there is no npm on this machine")
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text("{}", "utf-8")
-        wanted = f"{name}@{NODE[name]}"
-        _run((npm, "install", "--omit=dev", "--no-audit", "--no-fund", wanted), folder)
+        (folder / "package.json").write_text(package_json(name), "utf-8")
+        options = ("--omit=dev", "--no-audit", "--no-fund", *_OPTIONS.get(name, ()))
+        _run((npm, "install", *options, f"{name}@{NODE[name]}"), folder)
         (folder / ".complete").touch()
     return package
+
+
+def package_json(name: str) -> str:
+    """Of the folder that a package is installed into."""
+    return json.dumps({"private": True, "overrides": _OVERRIDES.get(name, {})})
 
 
 def _cache() -> Path:

@@ -11,7 +11,8 @@ _HERE = Path(__file__).parent
 _LINE = re.compile(r"^    (\w+): (h\b.*),$", re.MULTILINE)
 _NAME = re.compile(r"\bh\b")
 
-# No record of executions is kept, nothing is reported, no second process runs.
+# No record of executions is kept, nothing is reported, no second process runs. The legacy engine
+# reads expressions within the process, as n8n did before isolated-vm, which has to be compiled.
 ENVIRONMENT = {
     "N8N_LISTEN_ADDRESS": "127.0.0.1",
     "N8N_DIAGNOSTICS_ENABLED": "false",
@@ -21,6 +22,8 @@ ENVIRONMENT = {
     "N8N_HIRING_BANNER_ENABLED": "false",
     "N8N_LICENSE_AUTO_RENEW_ENABLED": "false",
     "N8N_RUNNERS_ENABLED": "false",
+    "N8N_EXPRESSION_ENGINE": "legacy",
+    "N8N_COMMUNITY_PACKAGES_ENABLED": "false",
     "N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS": "false",
     "N8N_LOG_LEVEL": "error",
     "N8N_DISABLE_UI": "true",

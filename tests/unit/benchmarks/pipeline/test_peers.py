@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from benchmarks.pipeline.peers import install, n8n, node_red
+from benchmarks.pipeline.peers import install, n8n, n8n_store, node_red
 from benchmarks.pipeline.peers.install import Missing, node_package
 
 _FOLDER = Path(n8n.__file__).parent
@@ -52,3 +53,33 @@ def test_a_peer_that_cannot_be_installed_says_why(
 
     with pytest.raises(Missing, match="could not be installed"):
         node_package("node-red")
+
+
+def test_n8n_is_installed_without_compiling_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text('#!/bin/sh\necho "$@" > arguments\n', "utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setenv("READBACK_PEERS", str(tmp_path))
+    monkeypatch.setattr(install.shutil, "which", lambda name: str(npm) if name == "npm" else name)
+
+    package = node_package("n8n")
+
+    folder = package.parents[1]
+    said = (folder / "arguments").read_text("utf-8").split()
+    assert {"--ignore-scripts", f"n8n@{install.NODE['n8n']}"} <= {*said}
+    written = json.loads((folder / "package.json").read_text("utf-8"))
+    assert "xlsx" in written["overrides"], "it is fetched from outside npm otherwise"
+
+
+def test_n8n_needs_nothing_that_is_compiled() -> None:
+    assert "legacy" == n8n.ENVIRONMENT["N8N_EXPRESSION_ENGINE"]
+    assert "postgresdb" == n8n_store.variables(1)["DB_TYPE"]
+
+
+def test_without_postgresql_n8n_is_missing_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(n8n_store, "binaries", lambda: None)
+
+    with pytest.raises(Missing, match="no PostgreSQL"), n8n_store.postgres():
+        pass
