@@ -19,11 +19,13 @@ _FOLDERS = (
     *("gateway", "adapters", "mappings", "contract_tests", "tests", "benchmarks"),
     *("docs", "docker", ".ci"),
 )
+# Of a worktree, `.git` is a file.
+_NOT_OURS = {"uv.lock", ".git"}
 _WRITTEN = {".py", ".md", ".toml", ".json", ".yaml", ".yml", ""}
 
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
-    files = [path for path in root.iterdir() if path.is_file() and path.name != "uv.lock"]
+    files = [path for path in root.iterdir() if path.is_file() and path.name not in _NOT_OURS]
     for folder in _FOLDERS:
         files += [path for path in (root / folder).rglob("*") if path.is_file()]
     for path in files:
