@@ -14,7 +14,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_LIMIT_SECONDS = 600.0
+# n8n is 1,700 packages.
+_LIMIT_SECONDS = 1200.0
 _PYTHON = (
     *("fastapi==0.165.0", "pydantic==2.14.3", "httpx==0.28.1"),
     *("litestar==2.25.0", "msgspec==0.22.0", "aiohttp==3.14.5"),

@@ -167,8 +167,8 @@ def _tell_handoff(db: sqlite3.Connection, delivery: DeliveryRow) -> None:
         "SELECT status FROM deliveries WHERE handoff_id = ?", (delivery.handoff_id,)
     )
     db.execute(
-        "UPDATE handoffs SET status = ?1 WHERE status <> ?1 AND id = ?2",
-        (worst_status(row["status"] for row in statuses), delivery.handoff_id),
+        "UPDATE handoffs SET status = :status WHERE status <> :status AND id = :id",
+        {"status": worst_status(row["status"] for row in statuses), "id": delivery.handoff_id},
     )
 
 

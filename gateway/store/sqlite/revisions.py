@@ -96,8 +96,10 @@ def _revisions(db: sqlite3.Connection, *, name: str) -> list[RevisionRow]:
 
 def _revision(db: sqlite3.Connection, *, name: str, number: int | None) -> RevisionRow | None:
     row = db.execute(
-        _SELECT + "WHERE name = ?1 AND (?2 IS NULL OR number = ?2) ORDER BY number DESC LIMIT 1",
-        (name, number),
+        _SELECT
+        + "WHERE name = :name AND (:number IS NULL OR number = :number)"
+        + " ORDER BY number DESC LIMIT 1",
+        {"name": name, "number": number},
     ).fetchone()
     return msgspec.convert(dict(row), RevisionRow) if row else None
 
