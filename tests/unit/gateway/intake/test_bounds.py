@@ -101,13 +101,14 @@ def test_the_pointers_of_all_leaves_are_counted(value: Any) -> None:
 
 
 def _pointers(value: Any, at: str = "") -> Iterator[str]:
-    if isinstance(value, dict) and value:
-        for name, child in value.items():
-            yield from _pointers(child, f"{at}/{name}")
-    elif isinstance(value, list) and value:
-        for child in value:
-            yield from _pointers(child, f"{at}/{len(value)}")
-    else:
+    children: list[tuple[str, Any]] = []
+    if isinstance(value, dict):
+        children = [(name, value[name]) for name in value]
+    elif isinstance(value, list):
+        children = [(str(len(value)), child) for child in value]
+    for name, child in children:
+        yield from _pointers(child, f"{at}/{name}")
+    if not children:
         yield at
 
 
