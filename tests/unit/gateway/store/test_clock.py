@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def test_ids_are_uuids_of_version_7_and_never_equal() -> None:
     assert 100 == len(ids)
 
 
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_process_makes_ids_of_its_own() -> None:
     new_id()
     there, here = os.pipe()
@@ -42,8 +44,12 @@ def test_a_forked_process_makes_ids_of_its_own() -> None:
         os.write(here, "".join(_random_parts()).encode())
         os._exit(0)
     os.waitpid(child, 0)
+    os.close(here)
+    with os.fdopen(there) as told:
+        forked = told.read()
 
-    assert not set(_random_parts()) & {os.read(there, 20).decode() for _ in range(100)}
+    assert 100 * 20 == len(forked)
+    assert not set(_random_parts()) & {forked[at : at + 20] for at in range(0, len(forked), 20)}
 
 
 def _random_parts() -> list[str]:
