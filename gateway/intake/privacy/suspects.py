@@ -7,8 +7,9 @@ where it would not. Only what is suspected is walked leaf by leaf.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from gateway.intake.digits import zeroed
+from gateway.intake.digits import outline, zeroed
 from gateway.intake.privacy.cards import SHORTEST, cards
 from gateway.intake.privacy.plain import plain, plain_character
 
@@ -21,6 +22,7 @@ _FREE_OF_DIGITS = (
 _PERHAPS_DIGIT = re.compile(f"[^{_FREE_OF_DIGITS}]")
 _HAS_DIGIT = re.compile("[0-9]")
 
+_LONG = b"0" * SHORTEST
 # In a zeroed text: digits with nothing between them but what may be between those of one number.
 _RUN = re.compile(rb"0(?:[ \x80-\xff-]*0){%d,}" % (SHORTEST - 1))
 # What the detector reads around a number, to tell a hash or a telephone number, ends at a bar.
@@ -42,7 +44,7 @@ def may_hold_card(package: bytes, digits: bytes) -> bool:
     """
     if _has_digits_of_a_script(package):
         return True
-    return b"0" * SHORTEST in digits and _has_suspect(package)
+    return _LONG in digits and _has_suspect(package)
 
 
 def _has_digits_of_a_script(utf8: bytes) -> bool:
@@ -58,16 +60,46 @@ def _has_digits_of_a_script(utf8: bytes) -> bool:
 def _has_suspect(package: bytes) -> bool:
     """Whether the detector finds something in what is around any long run of digits."""
     barred = package.translate(_BARRED)
+    rest: list[bytes] = []
+    end = 0
+    for start, stop in _unbroken(zeroed(package), barred):
+        if _is_suspect(package, start, stop):
+            return True
+        rest.append(package[end:start])
+        end = stop
+    # Few numbers are written in groups, and looking for those takes ten times as long.
+    return _LONG in outline(_BAR.join([*rest, package[end:]])) and _has_grouped(package, barred)
+
+
+def _has_grouped(package: bytes, barred: bytes) -> bool:
     seen = 0
     for run in _RUN.finditer(zeroed(package)):
         if run.start() < seen:
             continue
-        start, seen = barred.rfind(_BAR, 0, run.start()) + 1, barred.find(_BAR, run.end())
-        if _FRACTION.search(package, max(0, start - _BEFORE), start):
-            continue
-        # The letters and digits of an escape are no part of the text.
-        if package[start - 1] == _BACKSLASH:
-            return True
-        if any(cards(plain(package[start:seen].decode()))):
+        start, seen = _around(barred, run.start(), run.end())
+        if _is_suspect(package, start, seen):
             return True
     return False
+
+
+def _unbroken(zeros: bytes, barred: bytes) -> Iterator[tuple[int, int]]:
+    """What is around each long run of digits with nothing between them, from bar to bar."""
+    at = zeros.find(_LONG)
+    while at >= 0:
+        start, stop = _around(barred, at, at + SHORTEST)
+        yield start, stop
+        at = zeros.find(_LONG, stop)
+
+
+def _around(barred: bytes, start: int, end: int) -> tuple[int, int]:
+    stop = barred.find(_BAR, end)
+    return barred.rfind(_BAR, 0, start) + 1, stop if stop >= 0 else len(barred)
+
+
+def _is_suspect(package: bytes, start: int, end: int) -> bool:
+    if _FRACTION.search(package, max(0, start - _BEFORE), start):
+        return False
+    # The letters and digits of an escape are no part of the text.
+    if package[start - 1] == _BACKSLASH:
+        return True
+    return any(cards(plain(package[start:end].decode())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -89,6 +90,26 @@ def test_a_long_name_over_many_values_is_refused(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(BodyTooComplex, match="too long paths"):
         check_bounds(body, lambda: document)
+
+
+@given(JSON)
+def test_the_pointers_of_all_leaves_are_counted(value: Any) -> None:
+    # Indexes count as if each had as many digits as their number has.
+    sizes = (len(pointer) for pointer in _pointers(value))
+
+    assert sum(sizes) == bounds._pointer_size(value)
+
+
+def _pointers(value: Any, at: str = "") -> Iterator[str]:
+    children: list[tuple[str, Any]] = []
+    if isinstance(value, dict):
+        children = [(name, value[name]) for name in value]
+    elif isinstance(value, list):
+        children = [(str(len(value)), child) for child in value]
+    for name, child in children:
+        yield from _pointers(child, f"{at}/{name}")
+    if not children:
+        yield at
 
 
 def test_many_values_at_short_paths_pass(monkeypatch: pytest.MonkeyPatch) -> None:

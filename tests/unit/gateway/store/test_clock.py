@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +33,25 @@ def test_ids_are_uuids_of_version_7_and_never_equal() -> None:
     ids = {new_id() for _ in range(100)}
     assert {7} == {UUID(id_).version for id_ in ids}
     assert 100 == len(ids)
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_process_makes_ids_of_its_own() -> None:
+    new_id()
+    there, here = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(here, "".join(_random_parts()).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(here)
+    with os.fdopen(there) as told:
+        forked = told.read()
+
+    assert 100 * 20 == len(forked)
+    assert not set(_random_parts()) & {forked[at : at + 20] for at in range(0, len(forked), 20)}
+
+
+def _random_parts() -> list[str]:
+    """The last twelve digits of each id are random."""
+    return [f"{new_id()[-12:]:>20}" for _ in range(100)]
