@@ -69,6 +69,7 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
 
     def say(self, turns: list[Turn]) -> None:
         said = self.content
+        turn: Turn
         if self.tool_calls:
             turn = self._calling(self.tool_calls)
         elif isinstance(said, str):
