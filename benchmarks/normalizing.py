@@ -1,4 +1,9 @@
-"""What normalizing costs, against an untyped decode and encode of the same body."""
+"""What normalizing costs, against an untyped decode of the same body plus an encode of its result.
+
+The floor is what any gateway pays that lets JSON in and hands JSON on: it reads the body without
+types and writes the handoff that normalizing makes of it, and does nothing else. Normalizing starts
+from the decoded document, so its ratio is what it adds.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from benchmarks.timing import Contender, race
 from gateway.intake.dialects import load
 from gateway.intake.door import receive
 
-FLOOR = "msgspec decode + encode"
+FLOOR = "msgspec decode + encode of the result"
 MOST = 2.0
 SIZES = (20_000, 100_000)
 
@@ -42,8 +47,9 @@ def _table(name: str, size: int) -> Table:
 def _contenders(name: str, sent: bytes) -> dict[str, Contender]:
     document = msgspec.json.decode(sent)
     dialect = load(name)
+    result = dialect.normalize(document).handoff
     return {
-        FLOOR: lambda: msgspec.json.encode(msgspec.json.decode(sent)),
+        FLOOR: lambda: (msgspec.json.decode(sent), msgspec.json.encode(result)),
         "normalizing": lambda: dialect.normalize(document),
         "the door: received and packed": lambda: _receive(sent, name),
     }

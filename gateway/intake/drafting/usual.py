@@ -41,6 +41,23 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Options only, no members: what is not named in a form is in no message of it."""
 
 
+class Block(Protocol):
+    """One of the things that a message says."""
+
+    def part(self) -> Turn:
+        """What it is canonically; of text the words and nothing else."""
+        ...
+
+
+class Words(Protocol):
+    """A block that is text."""
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        ...
+
+
 class Spoken(Protocol):
     """A message that is of a form."""
 
@@ -133,17 +150,15 @@ def _read_by_form(draft: Draft, items: Native, usual: Usual | None) -> bool:
     if forms is None:
         return False
     turns: list[Turn] = []
-    wordy: list[int] = []
-    for index, form in enumerate(forms):
-        verdict = form.say(turns)
-        if verdict == "unusual":
-            return False
-        if verdict:
-            wordy.append(index)
+    verdicts = [form.say(turns) for form in forms]
+    if "unusual" in verdicts:
+        return False
     _said(draft).extend(turns)
     draft.trail.drop(items, BY_FORM)
-    for index in wordy:
-        cast("Wordy", forms[index]).add(draft, items[index])
+    if any(verdicts):
+        for index, verdict in enumerate(verdicts):
+            if verdict:
+                cast("Wordy", forms[index]).add(draft, items[index])
     return True
 
 
@@ -171,11 +186,11 @@ def listed(draft: Draft, place: str) -> list[Turn]:
     return cast("list[Turn]", items)
 
 
-def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:
+def call(name: str, call_id: str | UnsetType | None, arguments: Json) -> Turn:
     """The part of a tool call with its arguments as an object, else as a model wrote them."""
-    part: Turn = {"type": "tool_call", "name": name, "call_id": call_id}
-    if call_id is UNSET:
-        del part["call_id"]
+    part: Turn = {"type": "tool_call", "name": name}
+    if call_id:
+        part["call_id"] = call_id
     if isinstance(arguments, str):
         part["arguments_text"] = arguments
         said = embedded(arguments)
@@ -186,14 +201,16 @@ def call(name: str, call_id: str | UnsetType, arguments: Json) -> Turn:
     return part
 
 
-def result(call_id: str, content: Json, name: str | UnsetType | None = None) -> Turn:
-    """The part of what a tool answered."""
-    if isinstance(name, str):
-        return {"type": "tool_result", "call_id": call_id, "name": name, "content": content}
-    return {"type": "tool_result", "call_id": call_id, "content": content}
-
-
-def content(parts: list[Turn]) -> Json:
+def content(blocks: Sequence[Block]) -> Json:
     """The content of a message: its parts, or plain text where it is nothing else."""
-    only = parts[0] if len(parts) == 1 else {}
-    return only["text"] if only.get("type") == "text" and len(only) == 2 else parts
+    if len(blocks) != 1:
+        return [block.part() for block in blocks]
+    only = blocks[0].part()
+    return only["text"] if only["type"] == "text" else [only]
+
+
+def words(texts: Sequence[Words]) -> Json:
+    """The content of a message in which nothing else but text can be."""
+    if len(texts) == 1:
+        return texts[0].text
+    return [{"type": "text", "text": block.text} for block in texts]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual, call, content, result
+from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual, content, words
 from gateway.schema.scalars import Id, Text
 
 
@@ -35,7 +35,7 @@ class _Call(Form, frozen=True, gc=False, tag="tool_use"):
     cache_control: Null = UNSET
 
     def part(self) -> Turn:
-        return call(self.name, self.id, self.input)
+        return {"type": "tool_call", "name": self.name, "call_id": self.id, "arguments": self.input}
 
 
 class _Result(Form, frozen=True, gc=False, tag="tool_result"):
@@ -45,7 +45,8 @@ class _Result(Form, frozen=True, gc=False, tag="tool_result"):
     cache_control: Null = UNSET
 
     def part(self) -> Turn:
-        part = result(self.tool_use_id, self.content)
+        part: Turn
+        part = {"type": "tool_result", "call_id": self.tool_use_id, "content": self.content}
         if self.is_error is not UNSET:
             part["is_error"] = self.is_error
         return part
@@ -59,20 +60,22 @@ class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     content: Text | _Answers
 
     def say(self, turns: list[Turn]) -> None:
-        if isinstance(self.content, str):
-            turns.append({"role": "customer", "content": self.content})
+        """Tool results are turns of their own; what is said between two of them is one turn."""
+        said = self.content
+        if isinstance(said, str):
+            turns.append({"role": "customer", "content": said})
             return
-        said: list[Turn] = []
-        for block in self.content:
-            if isinstance(block, _Text):
-                said.append(block.part())
+        texts: list[_Text] = []
+        for block in said:
+            if type(block) is _Text:
+                texts.append(block)
                 continue
-            if said:
-                turns.append({"role": "customer", "content": content(said)})
-                said = []
+            if texts:
+                turns.append({"role": "customer", "content": words(texts)})
+                texts = []
             turns.append({"role": "tool", "content": [block.part()]})
-        if said:
-            turns.append({"role": "customer", "content": content(said)})
+        if texts:
+            turns.append({"role": "customer", "content": words(texts)})
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
@@ -81,7 +84,7 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
     def say(self, turns: list[Turn]) -> None:
         said = self.content
         if not isinstance(said, str):
-            said = content([block.part() for block in said])
+            said = content(said)
         turns.append({"role": "bot", "content": said})
 
 

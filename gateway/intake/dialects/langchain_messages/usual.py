@@ -25,7 +25,6 @@ from gateway.intake.drafting.usual import (
     Usual,
     Verdict,
     call,
-    result,
 )
 from gateway.intake.shape import is_list, is_object
 from gateway.schema.check import fits
@@ -40,9 +39,6 @@ class _Call(Form, frozen=True, gc=False):
     id: MaybeId = UNSET
     type: Literal["tool_call"] | UnsetType = UNSET
 
-    def part(self) -> Turn:
-        return call(self.name, UNSET if self.id is None else self.id, self.args)
-
 
 class _Message(Form, frozen=True, gc=False):
     content: Text
@@ -52,7 +48,7 @@ class _Message(Form, frozen=True, gc=False):
     id: MaybeId = UNSET
 
     def turn(self, role: str) -> Turn:
-        turn: Turn = {"role": role}
+        turn: Turn = {"role": role, "content": self.content}
         if self.id:
             turn["id"] = self.id
         if self.name:
@@ -62,16 +58,12 @@ class _Message(Form, frozen=True, gc=False):
 
 class _Human(_Message, frozen=True, gc=False, tag="human"):
     def say(self, turns: list[Turn]) -> None:
-        turn = self.turn("customer")
-        turn["content"] = self.content
-        turns.append(turn)
+        turns.append(self.turn("customer"))
 
 
 class _System(_Message, frozen=True, gc=False, tag="system"):
     def say(self, turns: list[Turn]) -> None:
-        turn = self.turn("system")
-        turn["content"] = self.content
-        turns.append(turn)
+        turns.append(self.turn("system"))
 
 
 class _Ai(Form, frozen=True, gc=False, tag="ai"):
@@ -91,16 +83,21 @@ class _Ai(Form, frozen=True, gc=False, tag="ai"):
     def say(self, turns: list[Turn]) -> Verdict:
         if self.additional_kwargs and "reasoning_content" in self.additional_kwargs:
             return "unusual"
-        turn: Turn = {"role": "bot"}
+        turn: Turn = {"role": "bot", "content": self.content}
+        if self.tool_calls:
+            turn["content"] = [call(made.name, made.id, made.args) for made in self.tool_calls]
+            if self.content:
+                turn["content"].insert(0, {"type": "text", "text": self.content})
         if self.id:
             turn["id"] = self.id
-        if self.response_metadata and self._has_ended():
-            turn["meta"] = {"finish_reason": self.response_metadata["finish_reason"]}
         if self.name:
             turn["participant"] = self.name
-        turn["content"] = self._content() if self.tool_calls else self.content
         turns.append(turn)
-        return "more" if self._says_more() else None
+        if not (self.response_metadata or self.usage_metadata or self.additional_kwargs):
+            return None
+        if self.response_metadata and self._has_ended():
+            turn["meta"] = {"finish_reason": self.response_metadata["finish_reason"]}
+        return "more"
 
     def add(self, draft: Draft, message: Native) -> None:
         model = message["response_metadata"]["model_name"]
@@ -111,16 +108,9 @@ class _Ai(Form, frozen=True, gc=False, tag="ai"):
         rest: Read = {"additional_kwargs": {}, "usage_metadata": {}, "response_metadata": metadata}
         leave(draft, message, dict.fromkeys(message.value, True) | rest, OPTIONAL)
 
-    def _content(self) -> Any:
-        calls = [call.part() for call in self.tool_calls or ()]
-        return [{"type": "text", "text": self.content}, *calls] if self.content else calls
-
     def _has_ended(self) -> bool:
         said = self.response_metadata.get("finish_reason") if self.response_metadata else None
         return isinstance(said, str) and fits(said, Text)
-
-    def _says_more(self) -> bool:
-        return bool(self.response_metadata or self.usage_metadata or self.additional_kwargs)
 
 
 class _Tool(Form, frozen=True, gc=False, tag="tool"):
@@ -134,11 +124,15 @@ class _Tool(Form, frozen=True, gc=False, tag="tool"):
     status: Literal["success", "error"] | UnsetType = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        part = result(self.tool_call_id, self.content, self.name)
+        part: Turn
+        part = {"type": "tool_result", "call_id": self.tool_call_id, "content": self.content}
+        if isinstance(self.name, str):
+            part["name"] = self.name
         if self.status is not UNSET:
             part["is_error"] = self.status == "error"
-        turn: Turn = {"role": "tool", "id": self.id} if self.id else {"role": "tool"}
-        turn["content"] = [part]
+        turn: Turn = {"role": "tool", "content": [part]}
+        if self.id:
+            turn["id"] = self.id
         turns.append(turn)
 
 

@@ -19,8 +19,7 @@ from gateway.intake.drafting.usual import (
     Usual,
     Verdict,
     call,
-    content,
-    result,
+    words,
 )
 from gateway.intake.shape import is_list
 from gateway.schema.scalars import Id, Text
@@ -32,9 +31,6 @@ class _Text(Form, frozen=True, gc=False, tag="text"):
     text: Text
     annotations: NoItems = UNSET
     logprobs: NoItems = UNSET
-
-    def part(self) -> Turn:
-        return {"type": "text", "text": self.text}
 
 
 class _InputText(_Text, frozen=True, gc=False, tag="input_text"):
@@ -53,16 +49,13 @@ class _Message(Form, frozen=True, gc=False, tag="message"):
     phase: Null = UNSET
 
     def say(self, turns: list[Turn]) -> Verdict:
-        turn: Turn = {"role": ROLES[self.role]}
+        role, said = ROLES[self.role], self.content
+        # Two answers without a call between them are one turn, of which one has no place.
+        if role == "bot" and turns and turns[-1]["role"] == "bot" and not _calls(turns[-1]):
+            return "unusual"
+        turn: Turn = {"role": role, "content": said if isinstance(said, str) else words(said)}
         if self.id:
             turn["id"] = self.id
-        if isinstance(self.content, str):
-            turn["content"] = self.content
-        else:
-            turn["content"] = content([block.part() for block in self.content])
-        # Two answers without a call between them are one turn, of which one has no place.
-        if self.role == "assistant" and _speaks(turns) and not _has_called(turns[-1]):
-            return "unusual"
         turns.append(turn)
         return None
 
@@ -78,16 +71,18 @@ class _Call(Form, frozen=True, gc=False, tag="function_call"):
 
     def say(self, turns: list[Turn]) -> Verdict:
         part = call(self.name, self.call_id, self.arguments)
-        if not _speaks(turns):
-            own: Turn = {"role": "bot", "id": self.id} if self.id else {"role": "bot"}
-            turns.append(own | {"content": [part]})
+        turn = turns[-1] if turns else None
+        if turn is None or turn["role"] != "bot":
+            turn = {"role": "bot", "content": [part]}
+            turns.append(turn)
+        elif isinstance(turn["content"], str):
+            turn["content"] = [{"type": "text", "text": turn["content"]}, part]
+        else:
+            turn["content"].append(part)
+        if not self.id:
             return None
-        turn = turns[-1]
-        if isinstance(turn["content"], str):
-            turn["content"] = [{"type": "text", "text": turn["content"]}]
-        turn["content"].append(part)
-        if not self.id or "id" in turn:
-            return "more" if self.id else None
+        if "id" in turn:
+            return "more"
         turn["id"] = self.id
         return None
 
@@ -103,21 +98,17 @@ class _Output(Form, frozen=True, gc=False, tag="function_call_output"):
     status: _Status = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        turn: Turn = {"role": "tool"}
+        part: Turn = {"type": "tool_result", "call_id": self.call_id, "content": self.output}
+        turn: Turn = {"role": "tool", "content": [part]}
         if self.id:
             turn["id"] = self.id
-        turn["content"] = [result(self.call_id, self.output)]
         turns.append(turn)
 
 
 USUAL = Usual.of(_Message | _Call | _Output)
 
 
-def _speaks(turns: list[Turn]) -> bool:
-    """Whether the bot is speaking, and nobody has answered yet."""
-    return bool(turns) and turns[-1]["role"] == "bot"
-
-
-def _has_called(turn: Turn) -> bool:
+def _calls(turn: Turn) -> bool:
+    """Whether the last thing that was said in a turn is a call."""
     said = turn["content"]
     return is_list(said) and bool(said) and said[-1]["type"] == "tool_call"

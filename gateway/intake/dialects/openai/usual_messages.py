@@ -15,9 +15,8 @@ from gateway.intake.drafting.usual import (
     Turn,
     Usual,
     call,
-    result,
 )
-from gateway.schema.scalars import Id, Text
+from gateway.schema.scalars import Id, Json, Text
 
 
 class _Text(Form, frozen=True, gc=False):
@@ -41,20 +40,13 @@ class _Call(Form, frozen=True, gc=False):
     function: _Function
     type: Literal["function"] | UnsetType = UNSET
 
-    def part(self) -> Turn:
-        function = self.function
-        return call(function.name, self.id, function.arguments)
-
 
 class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     content: _Said
     name: MaybeId = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        if isinstance(self.content, str) and not self.name:
-            turns.append({"role": "customer", "content": self.content})
-        else:
-            turns.append(_turn("customer", self.content, self.name))
+        turns.append(_spoken("customer", self.content, self.name))
 
 
 class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
@@ -62,7 +54,7 @@ class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
     name: MaybeId = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        turns.append(_turn("system", self.content, self.name))
+        turns.append(_spoken("system", self.content, self.name))
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
@@ -76,27 +68,26 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
     reasoning_content: Null = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        if not self.tool_calls:
-            turns.append(self._answer())
-            return
-        parts = [call.part() for call in self.tool_calls]
-        if self.content:
-            parts.insert(0, {"type": "text", "text": self.content})
-        turn: Turn = {"role": "bot"}
+        said = self.content
+        turn: Turn
+        if self.tool_calls:
+            turn = self._calling(self.tool_calls)
+        elif isinstance(said, str):
+            turn = {"role": "bot", "content": said}
+        elif said is None:
+            turn = {"role": "bot", "content": [], "meta": {"content": None}}
+        else:
+            turn = {"role": "bot", "content": []}
         if self.name:
             turn["participant"] = self.name
-        turn["content"] = parts
         turns.append(turn)
 
-    def _answer(self) -> Turn:
-        if isinstance(self.content, str):
-            if not self.name:
-                return {"role": "bot", "content": self.content}
-            return _turn("bot", self.content, self.name)
-        turn = _turn("bot", [], self.name)
-        if self.content is None:
-            turn["meta"] = {"content": None}
-        return turn
+    def _calling(self, calls: list[_Call]) -> Turn:
+        parts: list[Turn] = [{"type": "text", "text": self.content}] if self.content else []
+        for made in calls:
+            function = made.function
+            parts.append(call(function.name, made.id, function.arguments))
+        return {"role": "bot", "content": parts}
 
 
 class _Tool(Form, frozen=True, gc=False, tag_field="role", tag="tool"):
@@ -105,16 +96,18 @@ class _Tool(Form, frozen=True, gc=False, tag_field="role", tag="tool"):
     name: Text | UnsetType | None = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        part = result(self.tool_call_id, self.content, self.name)
+        part: Turn
+        part = {"type": "tool_result", "call_id": self.tool_call_id, "content": self.content}
+        if isinstance(self.name, str):
+            part["name"] = self.name
         turns.append({"role": "tool", "content": [part]})
 
 
-def _turn(role: str, said: str | list[_Text], name: str | UnsetType | None) -> Turn:
-    turn: Turn = {"role": role}
+def _spoken(role: str, said: str | list[_Text], name: str | UnsetType | None) -> Turn:
+    content: Json = said if isinstance(said, str) else [text.part() for text in said]
     if name:
-        turn["participant"] = name
-    turn["content"] = said if isinstance(said, str) else [text.part() for text in said]
-    return turn
+        return {"role": role, "content": content, "participant": name}
+    return {"role": role, "content": content}
 
 
 USUAL = Usual.of(_User | _System | _Assistant | _Tool)

@@ -41,10 +41,9 @@ class _Answer(Form, frozen=True, gc=False):
     id: _MaybeId = UNSET
 
     def turn(self) -> Turn:
-        part: Turn = {"type": "tool_result"}
-        if self.id is not UNSET:
+        part: Turn = {"type": "tool_result", "content": self.response}
+        if self.id:
             part["call_id"] = self.id
-        part["content"] = self.response
         return {"role": "tool", "content": [part]}
 
 
@@ -56,16 +55,14 @@ class _User(Form, frozen=True, gc=False, tag_field="role", tag="user"):
     parts: _Said
 
     def say(self, turns: list[Turn]) -> None:
-        said = content([part.part() for part in self.parts])
-        turns.append({"role": "customer", "content": said})
+        turns.append({"role": "customer", "content": content(self.parts)})
 
 
 class _System(Form, frozen=True, gc=False, tag_field="role", tag="system"):
     parts: _Said
 
     def say(self, turns: list[Turn]) -> None:
-        said = content([part.part() for part in self.parts])
-        turns.append({"role": "system", "content": said})
+        turns.append({"role": "system", "content": content(self.parts)})
 
 
 class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant"):
@@ -73,10 +70,9 @@ class _Assistant(Form, frozen=True, gc=False, tag_field="role", tag="assistant")
     finish_reason: Text | UnsetType | None = UNSET
 
     def say(self, turns: list[Turn]) -> None:
-        turn: Turn = {"role": "bot"}
+        turn: Turn = {"role": "bot", "content": content(self.parts)}
         if self.finish_reason:
             turn["meta"] = {"finish_reason": self.finish_reason}
-        turn["content"] = content([part.part() for part in self.parts])
         turns.append(turn)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 
 from gateway.intake.dialects.vercel_parts.parts import TOOL
-from gateway.intake.drafting.usual import Form, Turn, Usual, Verdict, call, content
-from gateway.schema.scalars import Id, Text
+from gateway.intake.drafting.usual import Form, Turn, Usual, Verdict, call, words
+from gateway.schema.scalars import Id, Json, Text
 
 _Metadata: TypeAlias = dict[str, Any] | UnsetType | None
+
+
+_ENDED = (UNSET, "done")
 
 
 class _Text(Form, frozen=True, gc=False):
@@ -29,27 +32,24 @@ class _Part(Form, frozen=True, gc=False):
     input: dict[str, Any] | Text | UnsetType = UNSET
     output: Any = UNSET
 
-    def kind(self) -> Literal["text", "tool", "step", ""]:
-        """What it is, "" where only rules can tell."""
-        if self.text is not UNSET:
-            is_plain = self.toolCallId is UNSET and self.input is UNSET and self.output is UNSET
-            is_done = self.state is UNSET or self.state == "done"
-            return "text" if self.type == "text" and is_plain and is_done else ""
-        if self.state == "output-available" and self.output is not UNSET:
-            return "tool" if self.type.startswith(TOOL) and len(self.type) > len(TOOL) else ""
-        return "step" if self == _STEP else ""
+    def is_text(self) -> bool:
+        is_plain = self.toolCallId is UNSET and self.input is UNSET and self.output is UNSET
+        return is_plain and self.text is not UNSET and self.state in _ENDED
 
-    def call(self) -> Turn:
-        return call(self.type.removeprefix(TOOL), self.toolCallId, self.input)
+    def has_answered(self) -> bool:
+        if self.state != "output-available" or self.output is UNSET or self.text is not UNSET:
+            return False
+        return self.type.startswith(TOOL) and self.type != TOOL
 
-    def answer(self) -> Turn:
-        name = self.type.removeprefix(TOOL)
-        part: Turn = {"type": "tool_result", "call_id": self.toolCallId, "name": name}
-        if self.toolCallId is UNSET:
-            del part["call_id"]
-        part["content"] = self.output
-        part["is_error"] = False
-        return {"role": "tool", "content": [part]}
+    def tell(self, said: list[Turn], answers: list[Turn]) -> None:
+        """Adds the call, and what the tool answered, which is a turn of its own."""
+        name, call_id = self.type[len(TOOL) :], self.toolCallId
+        said.append(call(name, call_id, self.input))
+        answer: Turn
+        answer = {"type": "tool_result", "name": name, "content": self.output, "is_error": False}
+        if call_id:
+            answer["call_id"] = call_id
+        answers.append({"role": "tool", "content": [answer]})
 
 
 _STEP = _Part("step-start")
@@ -59,8 +59,8 @@ class _Message(Form, frozen=True, gc=False):
     id: Id
     metadata: _Metadata = UNSET
 
-    def turn(self, role: str) -> Turn:
-        turn: Turn = {"role": role, "id": self.id}
+    def turn(self, role: str, said: Json) -> Turn:
+        turn: Turn = {"role": role, "id": self.id, "content": said}
         if isinstance(self.metadata, dict):
             turn["meta"] = {"metadata": self.metadata}
         return turn
@@ -70,55 +70,50 @@ class _User(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag
     parts: list[_Text]
 
     def say(self, turns: list[Turn]) -> None:
-        turn = self.turn("customer")
-        turn["content"] = content([{"type": "text", "text": part.text} for part in self.parts])
-        turns.append(turn)
+        turns.append(self.turn("customer", words(self.parts)))
 
 
 class _System(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="system"):
     parts: list[_Text]
 
     def say(self, turns: list[Turn]) -> None:
-        turn = self.turn("system")
-        turn["content"] = content([{"type": "text", "text": part.text} for part in self.parts])
-        turns.append(turn)
+        turns.append(self.turn("system", words(self.parts)))
 
 
 class _Assistant(_Message, frozen=True, gc=False, kw_only=True, tag_field="role", tag="assistant"):
     parts: list[_Part]
 
     def say(self, turns: list[Turn]) -> Verdict:
-        steps = _steps(self.parts)
-        turn = self.turn("bot")
-        for step in steps:
-            turn["content"] = content(step.said)
-            turns += [turn, *step.answers]
-            turn = {"role": "bot"}
-        return None if steps else "unusual"
+        """A turn for each answer of the model, and behind it one for each that tools gave."""
+        said: list[Turn] = []
+        answers: list[Turn] = []
+        turn = self.turn("bot", said)
+        for part in self.parts:
+            kind = part.type
+            # Without step-start parts, what follows a result was said after it.
+            if said and (kind == "step-start" or (answers and kind == "text")):
+                turns.append(_ended(turn))
+                turns += answers
+                said, answers = [], []
+                turn = {"role": "bot", "content": said}
+            if kind == "text" and part.is_text():
+                said.append({"type": "text", "text": part.text})
+            elif part.has_answered():
+                part.tell(said, answers)
+            elif part != _STEP:
+                return "unusual"
+        if said or "id" in turn:
+            turns.append(_ended(turn))
+            turns += answers
+        return None
 
 
-class _Step(Struct, frozen=True, gc=False):
-    said: list[Turn]
-    answers: list[Turn]
-
-
-def _steps(parts: list[_Part]) -> list[_Step]:
-    """Each answer of the model and what tools gave back; none where a part is unusual."""
-    steps = [_Step([], [])]
-    for part in parts:
-        kind, step = part.kind(), steps[-1]
-        if kind == "":
-            return []
-        # Without step-start parts, what follows a result was said after it.
-        if step.said and (kind == "step" or (step.answers and kind != "tool")):
-            step = _Step([], [])
-            steps.append(step)
-        if kind == "tool":
-            step.said.append(part.call())
-            step.answers.append(part.answer())
-        elif kind == "text":
-            step.said.append({"type": "text", "text": part.text})
-    return steps if steps[-1].said or len(steps) == 1 else steps[:-1]
+def _ended(turn: Turn) -> Turn:
+    """The turn with plain text where it says nothing else."""
+    said = turn["content"]
+    if len(said) == 1 and said[0]["type"] == "text":
+        turn["content"] = said[0]["text"]
+    return turn
 
 
 USUAL = Usual.of(_User | _System | _Assistant)

@@ -21,7 +21,7 @@ from gateway.intake.drafting.usual import (
     explained,
     read_all,
     read_each,
-    result,
+    words,
 )
 from gateway.intake.normalized import Normalized
 from gateway.schema.scalars import Json
@@ -146,15 +146,25 @@ def test_a_call_has_the_arguments_that_there_are(
     assert {"type": "tool_call", "name": "f", **rest} == call("f", call_id, arguments)
 
 
-def test_a_result_names_its_tool_where_it_is_known() -> None:
-    assert {"type": "tool_result", "call_id": "c", "content": "x"} == result("c", "x")
-    assert "f" == result("c", "x", "f")["name"]
+class Word(Form, frozen=True):
+    kind: str
+    text: str
+
+    def part(self) -> Turn:
+        return {"type": self.kind, "text": self.text}
+
+
+A, B, REFUSAL = Word("text", "a"), Word("text", "b"), Word("refusal", "a")
 
 
 def test_content_is_plain_where_it_is_nothing_but_one_text() -> None:
-    text: Turn = {"type": "text", "text": "a"}
-
-    assert "a" == content([text])
-    assert [text, text] == content([text, text])
-    assert [{"type": "refusal", "text": "a"}] == content([{"type": "refusal", "text": "a"}])
+    assert "a" == content([A])
+    assert [A.part(), B.part()] == content([A, B])
+    assert [REFUSAL.part()] == content([REFUSAL])
     assert [] == content([])
+
+
+def test_words_are_plain_where_they_are_one_text() -> None:
+    assert "a" == words([A])
+    assert [A.part(), B.part()] == words([A, B])
+    assert [] == words([])
