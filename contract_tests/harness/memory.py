@@ -40,14 +40,13 @@ class Memory:
 
     async def advance(
         self, progress: Progress, lease: object = None, *, gives_back: bool = False
-    ) -> bool:
+    ) -> None:
         """Keep what an attempt has come to."""
         del lease, gives_back  # nobody else works on it
         self._write()
         self._exchanges.update({_key(one): one for one in progress.exchanges})
         self.row = progress.delivery or self.row
         self.evidence = progress.evidence or self.evidence
-        return False
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """The journal, in order."""

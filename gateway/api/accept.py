@@ -61,7 +61,7 @@ async def accept(submission: Submission, services: Services) -> Accepted:
         services.meters.accepted(new.dialect)
         services.meters.redacted(redactions)
         for row in _rows(new):
-            await services.dispatcher.submit(row)
+            await services.dispatcher.submit(row, new.package)
     return accepted
 
 
@@ -155,6 +155,7 @@ def _rows(new: NewHandoff) -> tuple[DeliveryRow, ...]:
             status="pending",
             attempts=0,
             created_at=new.created_at,
+            traceparent=new.traceparent,
         )
         for delivery in new.deliveries
     )

@@ -12,12 +12,14 @@ from typing import TypeAlias
 
 from gateway.delivery.attempt import Tools
 from gateway.delivery.carry import Carrier
+from gateway.delivery.claims import Claims
 from gateway.delivery.destination import Destination
 from gateway.delivery.endings import Endings
+from gateway.delivery.handed import Handed
 from gateway.delivery.heartbeat import LEASE_SECONDS
 from gateway.delivery.scheduler import Carry, LocalScheduler, Scheduler, StartTimer, on_the_loop
 from gateway.sdk.errors import StoreUnavailable
-from gateway.store.lanes import Lane, waits_until
+from gateway.store.lanes import Fresh, Lane, waits_until
 from gateway.store.records import FINAL, DeliveryRow
 
 _log = logging.getLogger("readback.delivery")
@@ -47,13 +49,21 @@ class Dispatcher:
         self._tools = tools
         self._endings = Endings()
         self._lease_seconds = lease_seconds
+        self._handed = Handed()
+        claims = Claims(
+            destinations=destinations,
+            tools=tools,
+            endings=self._endings,
+            lease_seconds=lease_seconds,
+            handed=self._handed,
+        )
         carrier = Carrier(
+            claims=claims,
             destinations=destinations,
             tools=tools,
             endings=self._endings,
             later=later,
             jitter=jitter,
-            lease_seconds=lease_seconds,
         )
         seats = {
             name: one.configured.concurrency
@@ -85,14 +95,18 @@ class Dispatcher:
                 await self._sweeping
         await self._scheduler.stop(drain)
 
-    async def submit(self, row: DeliveryRow) -> None:
+    async def submit(self, row: DeliveryRow, package: bytes | None = None) -> None:
         """Deliver this one, after those before it in its lane.
+
+        ``package`` is its handoff where it was accepted just now, and need not be read for it.
 
         A delivery to a destination that is disabled or no longer configured keeps waiting in the
         store until it is there again.
         """
         lane = Lane(row.conversation_id, row.destination)
         if self._is_open(lane):
+            if package is not None:
+                self._handed.put(lane, Fresh(delivery=row, package=package))
             await self._scheduler.given_work(lane)
 
     async def wait(self, delivery_id: str, seconds: float) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from gateway.sdk.errors import StoreUnavailable
-from gateway.store.lanes import Lease, LeaseLost
+from gateway.store.lanes import Lease, LeaseLost, Right
 from gateway.store.port import LaneStore
 
 LEASE_SECONDS = 30.0
@@ -20,9 +20,13 @@ _BEATS = 3
 
 @asynccontextmanager
 async def held(
-    lease: Lease, store: LaneStore, *, now: Callable[[], str], seconds: float = LEASE_SECONDS
+    lease: Callable[[], Right | None],
+    store: LaneStore,
+    *,
+    now: Callable[[], str],
+    seconds: float = LEASE_SECONDS,
 ) -> AsyncGenerator[None, None]:
-    """Renew a lease while the block runs."""
+    """Renew a lease, once it is taken, while the block runs."""
     heart = _Heart(lease, store, now, seconds)
     try:
         yield
@@ -34,7 +38,11 @@ class _Heart:
     """Beats from the first third of the lease on: most attempts are over before."""
 
     def __init__(
-        self, lease: Lease, store: LaneStore, now: Callable[[], str], seconds: float
+        self,
+        lease: Callable[[], Right | None],
+        store: LaneStore,
+        now: Callable[[], str],
+        seconds: float,
     ) -> None:
         self._lease, self._store, self._now, self._seconds = lease, store, now, seconds
         self._task: asyncio.Task[None] | None = None
@@ -54,6 +62,8 @@ class _Heart:
     async def _beat(self) -> None:
         while True:
             # A holder that has lost its lane learns it from its next write.
+            lease = self._lease()
             with contextlib.suppress(StoreUnavailable, LeaseLost):
-                await self._store.renew(self._lease, now=self._now(), seconds=self._seconds)
+                if isinstance(lease, Lease):
+                    await self._store.renew(lease, now=self._now(), seconds=self._seconds)
             await asyncio.sleep(self._seconds / _BEATS)

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from gateway.sdk.exchange import VendorRequest, VendorResponse
-from gateway.store.lanes import Lease
+from gateway.store.lanes import Lease, LeaseLost, Right, Taking
 from gateway.store.port import JournalStore
 from gateway.store.records import DeliveryRow, ExchangeRow, Progress
 
@@ -57,14 +57,15 @@ class StoreJournal:
 
     What need not be durable at once waits for what must be, so that both share a write: a reply
     for the next request, the end of a delivery for its last reply. ``is_new``: nobody has attempted
-    the delivery before, so nothing was recorded.
+    the delivery before, so nothing was recorded. A ``lease`` that is still to be taken is taken
+    with the first write, which comes before anything is sent.
     """
 
     def __init__(
-        self, store: JournalStore, lease: Lease | None = None, *, is_new: bool = False
+        self, store: JournalStore, lease: Right | None = None, *, is_new: bool = False
     ) -> None:
         self._store = store
-        self._lease = lease
+        self.lease = lease
         self._before: list[ExchangeRow] | None = [] if is_new else None
         self._noted: dict[tuple[str, int, int], ExchangeRow] = {}
         self._delivery: DeliveryRow | None = None
@@ -80,7 +81,7 @@ class StoreJournal:
     async def begin(self, exchange: ExchangeRow) -> None:
         """Raises ``StoreUnavailable`` or ``LeaseLost``; then nothing may be sent."""
         self._note(exchange)
-        if self._is_owed or exchange.method not in _SAFE:
+        if self._is_owed or exchange.method not in _SAFE or self._is_to_be_taken():
             await self.keep()
 
     async def finish(self, exchange: ExchangeRow) -> None:
@@ -105,16 +106,27 @@ class StoreJournal:
 
         Raises ``StoreUnavailable`` or ``LeaseLost``.
         """
-        if not (self._noted or self._delivery):
+        if not (self._noted or self._delivery or self._is_to_be_taken()):
             return False
         progress = Progress(
             exchanges=tuple(self._noted.values()),
             delivery=self._delivery,
             evidence=self._evidence,
         )
-        is_free = await self._store.advance(progress, self._lease, gives_back=gives_back)
+        self.lease = await self._store.advance(progress, self.lease, gives_back=gives_back)
         self._noted, self._delivery, self._evidence, self._is_owed = {}, None, None, False
-        return is_free
+        return gives_back and self.lease is None
+
+    async def held(self) -> Lease:
+        """The lease, which is taken by then. Raises ``StoreUnavailable`` or ``LeaseLost``."""
+        if self._is_to_be_taken():
+            await self.keep()
+        if not isinstance(self.lease, Lease):
+            raise LeaseLost
+        return self.lease
+
+    def _is_to_be_taken(self) -> bool:
+        return isinstance(self.lease, Taking)
 
     def _note(self, exchange: ExchangeRow) -> None:
         self._noted[exchange.phase, exchange.round, exchange.number] = exchange

@@ -34,6 +34,24 @@ class Lease(Struct, frozen=True, kw_only=True):
     fence: int
 
 
+class Taking(Struct, frozen=True, kw_only=True):
+    """A lease that is not held yet: the first write under it takes the lane for ``seconds``.
+
+    Nobody has begun ``delivery``; here it stands as it does once it has. Where it is not the lane's
+    oldest any more, or somebody else was faster, the write is refused as for a lease that is lost.
+    """
+
+    lane: Lane
+    holder: str
+    delivery: DeliveryRow
+    now: str
+    seconds: float
+
+
+Right: TypeAlias = Lease | Taking
+"""What allows to write about a lane."""
+
+
 class Pin(Struct, frozen=True, kw_only=True):
     """What a delivery is made with that nobody has begun; see ``DeliveryRow``."""
 
@@ -43,13 +61,20 @@ class Pin(Struct, frozen=True, kw_only=True):
     schema_sha256: str | None = None
 
 
+class Fresh(Struct, frozen=True, kw_only=True):
+    """A delivery that nobody has begun, as it was accepted, and its handoff."""
+
+    delivery: DeliveryRow
+    package: bytes | None
+
+
 class Claimed(Struct, frozen=True, kw_only=True):
     """The lane is ours, and this is its oldest unfinished delivery, already begun.
 
     ``package`` is its handoff. ``is_new``: nobody has attempted it before, so it has no journal.
     """
 
-    lease: Lease
+    lease: Right
     delivery: DeliveryRow
     package: bytes | None = None
     is_new: bool = False
@@ -104,6 +129,13 @@ def with_slack(moment: str) -> str:
     return rfc3339(datetime.fromisoformat(moment) + _SLACK)
 
 
+def taking(lane: Lane, holder: str, fresh: Fresh, *, now: str, seconds: float, pin: Pin) -> Claimed:
+    """The lane's oldest delivery, to be begun with the first write about it."""
+    delivery = begun(fresh.delivery, now=now, cut_off="", pin=pin)
+    right = Taking(lane=lane, holder=holder, delivery=delivery, now=now, seconds=seconds)
+    return Claimed(lease=right, delivery=delivery, package=fresh.package, is_new=True)
+
+
 def begun(row: DeliveryRow, *, now: str, cut_off: str, pin: Pin | None = None) -> DeliveryRow:
     """A delivery whose turn it is, at the start of an attempt; see ``LaneStore.claim``."""
     if pin is not None and row.mapping_sha256 is None:
@@ -111,7 +143,8 @@ def begun(row: DeliveryRow, *, now: str, cut_off: str, pin: Pin | None = None) -
     return replace(
         row,
         status="delivering",
-        attempts=row.attempts + (row.id != cut_off),
+        # What was cut off before it was begun was not counted.
+        attempts=row.attempts + (row.id != cut_off or row.first_attempt_at is None),
         next_attempt_at=None,
         first_attempt_at=row.first_attempt_at or now,
         last_attempt_at=now,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from gateway.store.event_port import EventStore, ListenerStore
-from gateway.store.lanes import Claim, Lane, Lease, Owed, Pin
+from gateway.store.lanes import Claim, Fresh, Lane, Lease, Owed, Pin, Right
 from gateway.store.mapping_port import MappingStore, RevisionStore, SchemaStore
 from gateway.store.records import (
     Accepted,
@@ -181,6 +181,13 @@ class LaneStore(Protocol):
         """
         ...
 
+    async def fresh(self, lane: Lane) -> Fresh | None:
+        """The lane's oldest unfinished delivery, if nobody has begun it. Only looks.
+
+        Whoever wants to make it writes with a ``Taking``.
+        """
+        ...
+
     async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
         """Hold on to a lane. Raises ``LeaseLost``."""
         ...
@@ -202,14 +209,15 @@ class JournalStore(Protocol):
     """The exchanges of deliveries, each under (delivery, phase, round, number)."""
 
     async def advance(
-        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
-    ) -> bool:
-        """Keep what an attempt has come to, in one commit.
+        self, progress: Progress, lease: Right | None = None, *, gives_back: bool = False
+    ) -> Lease | None:
+        """Keep what an attempt has come to, in one commit; the lease that is held after it.
 
         An exchange is kept as it is given: begun again, with a higher attempt, it has no reply of
-        an earlier one. Evidence replaces what was kept before. With ``gives_back`` the lane is let
-        go where all its deliveries have ended; whether it was. Raises ``NotFound`` for a delivery
-        nobody accepted, and ``LeaseLost``: then nothing may be sent.
+        an earlier one. Evidence replaces what was kept before. A ``Taking`` is taken, and its
+        delivery begun. With ``gives_back`` the lane is let go where all its deliveries have ended:
+        then no lease is held. Raises ``NotFound`` for a delivery nobody accepted, and
+        ``LeaseLost``: then nothing may be sent.
         """
         ...
 

@@ -8,7 +8,7 @@ import msgspec
 
 from gateway.sdk.errors import NotFound
 from gateway.store.events import NewEvent
-from gateway.store.lanes import Lease
+from gateway.store.lanes import Lease, Right, Taking
 from gateway.store.postgres.batch import Ask, Plan, Work, Written
 from gateway.store.postgres.changing import change, look
 from gateway.store.postgres.leases import (
@@ -19,6 +19,7 @@ from gateway.store.postgres.leases import (
     of_lease,
 )
 from gateway.store.postgres.readers import Readers
+from gateway.store.postgres.taking import take
 from gateway.store.postgres.writer import Writer
 from gateway.store.records import ExchangeRow, Progress
 
@@ -62,13 +63,14 @@ class Exchanges:
         self._readers = readers
 
     async def advance(
-        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
-    ) -> bool:
+        self, progress: Progress, lease: Right | None = None, *, gives_back: bool = False
+    ) -> Lease | None:
         """See ``JournalStore``."""
-        delivery = progress.delivery
+        delivery = progress.delivery or (lease.delivery if isinstance(lease, Taking) else None)
         locks = locks_of_delivery(delivery) if delivery else locks_of_lease(lease)
         plan = partial(_advance, progress, lease, gives_back)
-        return bool(await self._writer.write(Work(plan=plan, locks=locks)))
+        held_after: Lease | None = await self._writer.write(Work(plan=plan, locks=locks))
+        return held_after
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         """See ``JournalStore``."""
@@ -80,8 +82,9 @@ class Exchanges:
         return [msgspec.convert(dict(row.items()), ExchangeRow) for row in rows]
 
 
-def _advance(progress: Progress, lease: Lease | None, gives_back: bool) -> Plan:
-    # A plan may not raise once it has written: the delivery is looked at first.
+def _advance(progress: Progress, right: Right | None, gives_back: bool) -> Plan:
+    # A plan may not raise once it has written: the lane and the delivery are looked at first.
+    lease = (yield from take(right)) if isinstance(right, Taking) else right
     seen = (yield from look(progress.delivery.id, lease)) if progress.delivery else None
     for exchange in progress.exchanges:
         row = yield Ask(_NOTE, (*of_lease(lease), *msgspec.structs.astuple(exchange)))
@@ -91,8 +94,7 @@ def _advance(progress: Progress, lease: Lease | None, gives_back: bool) -> Plan:
     events: tuple[NewEvent, ...] = ()
     if progress.delivery and seen:
         events = yield from change(seen, progress.delivery, progress.evidence)
-    freed = False
     if lease is not None and gives_back:
         row = yield Ask(_GIVE_BACK, of_lease(lease))
-        freed = row["freed"]
-    return Written(value=freed, events=events)
+        lease = None if row["freed"] else lease
+    return Written(value=lease, events=events)

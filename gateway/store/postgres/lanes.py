@@ -16,6 +16,7 @@ from gateway.store.lanes import (
     Claim,
     Claimed,
     Empty,
+    Fresh,
     Lane,
     Lease,
     LeaseLost,
@@ -27,7 +28,7 @@ from gateway.store.lanes import (
     waits_until,
 )
 from gateway.store.postgres.batch import Ask, Plan, Work, Written
-from gateway.store.postgres.changing import COLUMNS, Seen, change, delivery_of
+from gateway.store.postgres.changing import COLUMNS, LISTED, Seen, change, delivery_of
 from gateway.store.postgres.leases import lane_of, lock_of
 from gateway.store.postgres.readers import Readers
 from gateway.store.postgres.writer import Writer
@@ -55,6 +56,12 @@ RETURNING fence
 _FREE = (
     "WITH freed AS (DELETE FROM lanes WHERE conversation_id = $1 AND destination = $2)"
     " SELECT true AS freed"
+)
+_FRESH = (
+    f"SELECT oldest.*, package FROM (SELECT {LISTED} FROM deliveries"  # noqa: S608 - our words only
+    " WHERE conversation_id = $1 AND destination = $2 AND status IN ('pending', 'delivering')"
+    " ORDER BY sequence LIMIT 1) AS oldest JOIN bodies USING (handoff_id)"
+    " WHERE first_attempt_at IS NULL"
 )
 _CURRENT = "conversation_id = $1 AND destination = $2 AND fence = $3"
 _RENEW = (
@@ -100,6 +107,11 @@ class Lanes:
         plan = partial(_claim, lane, holder, now, lasting, start)
         found: Claim = await self._write(plan, lane)
         return found
+
+    async def fresh(self, lane: Lane) -> Fresh | None:
+        """See ``LaneStore``."""
+        row = await self._readers.first(_FRESH, lane.conversation_id, lane.destination)
+        return Fresh(delivery=delivery_of(row), package=row["package"]) if row else None
 
     async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
         """See ``LaneStore``."""

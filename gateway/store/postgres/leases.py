@@ -6,7 +6,7 @@ the check and the commit.
 
 from __future__ import annotations
 
-from gateway.store.lanes import Lane, Lease, LeaseLost
+from gateway.store.lanes import Lane, Lease, LeaseLost, Right
 from gateway.store.postgres.driver import Record
 from gateway.store.records import DeliveryRow
 
@@ -37,7 +37,7 @@ def demand(row: Record) -> None:
         raise LeaseLost
 
 
-def locks_of_lease(lease: Lease | None) -> tuple[str, ...]:
+def locks_of_lease(lease: Right | None) -> tuple[str, ...]:
     """For a write that only makes sure of its lease."""
     return () if lease is None else (lock_of(lease.lane.conversation_id),)
 

@@ -32,6 +32,7 @@ _OWED_IN_LANE = (
     " WHERE h.conversation_id = ? AND d.destination = ? AND d.status IN ('pending', 'delivering')"
 )
 _OLDEST = f"{_COLUMNS}{_OWED_IN_LANE} ORDER BY d.sequence LIMIT 1"
+_OLDEST_ID = f"SELECT d.id, d.first_attempt_at{_OWED_IN_LANE} ORDER BY d.sequence LIMIT 1"
 _IS_OWED = f"SELECT 1{_OWED_IN_LANE} LIMIT 1"
 _FIXED = ("id", "handoff_id", "conversation_id", "destination", "created_at", "traceparent")
 _CHANGING = tuple(name for name in DeliveryRow.__struct_fields__ if name not in _FIXED)
@@ -120,6 +121,12 @@ def is_owed(db: sqlite3.Connection, lane: Lane) -> bool:
     return row is not None
 
 
+def is_oldest_and_fresh(db: sqlite3.Connection, lane: Lane, delivery_id: str) -> bool:
+    """Whether a delivery is its lane's next, and nobody has begun it."""
+    row = db.execute(_OLDEST_ID, (lane.conversation_id, lane.destination)).fetchone()
+    return row is not None and tuple(row) == (delivery_id, None)
+
+
 def _save_delivery(db: sqlite3.Connection, *, delivery: DeliveryRow, lease: Lease | None) -> None:
     check_lease(db, lease)
     update_delivery(db, delivery)
@@ -131,6 +138,12 @@ def begin_delivery(db: sqlite3.Connection, before: DeliveryRow, begun: DeliveryR
     if before.status != begun.status:
         _tell_handoff(db, begun)
     return begun
+
+
+def begin_fresh(db: sqlite3.Connection, begun: DeliveryRow) -> None:
+    """``begin_delivery`` for one that nobody has begun before."""
+    _write(db, begun, _BEGUN)
+    _tell_handoff(db, begun)
 
 
 def keep_delivery(db: sqlite3.Connection, delivery: DeliveryRow, evidence: bytes | None) -> None:

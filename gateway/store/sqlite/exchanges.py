@@ -8,11 +8,12 @@ from functools import partial
 import msgspec
 
 from gateway.sdk.errors import NotFound
-from gateway.store.lanes import Lease
+from gateway.store.lanes import Lease, Right, Taking
 from gateway.store.records import ExchangeRow, Progress
 from gateway.store.sqlite.deliveries import is_owed, keep_delivery
 from gateway.store.sqlite.leases import check_lease, free
 from gateway.store.sqlite.readers import Readers
+from gateway.store.sqlite.taking import take
 from gateway.store.sqlite.writer import Writer
 
 _COLUMNS = ExchangeRow.__struct_fields__
@@ -31,10 +32,10 @@ class Exchanges:
         self._readers = readers
 
     async def advance(
-        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
-    ) -> bool:
+        self, progress: Progress, lease: Right | None = None, *, gives_back: bool = False
+    ) -> Lease | None:
         """See ``JournalStore``."""
-        work = partial(_advance, progress=progress, lease=lease, gives_back=gives_back)
+        work = partial(_advance, progress=progress, right=lease, gives_back=gives_back)
         return await self._writer.write(work)
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
@@ -43,9 +44,9 @@ class Exchanges:
 
 
 def _advance(
-    db: sqlite3.Connection, *, progress: Progress, lease: Lease | None, gives_back: bool
-) -> bool:
-    check_lease(db, lease)
+    db: sqlite3.Connection, *, progress: Progress, right: Right | None, gives_back: bool
+) -> Lease | None:
+    lease = _checked(db, right)
     try:
         for exchange in progress.exchanges:
             db.execute(_NOTE, msgspec.structs.astuple(exchange))
@@ -54,9 +55,17 @@ def _advance(
     if progress.delivery is not None:
         keep_delivery(db, progress.delivery, progress.evidence)
     if lease is None or not gives_back or is_owed(db, lease.lane):
-        return False
+        return lease
     free(db, lease.lane)
-    return True
+    return None
+
+
+def _checked(db: sqlite3.Connection, right: Right | None) -> Lease | None:
+    """Raises ``LeaseLost``."""
+    if isinstance(right, Taking):
+        return take(db, right)
+    check_lease(db, right)
+    return right
 
 
 def _exchanges(db: sqlite3.Connection, delivery_id: str) -> list[ExchangeRow]:

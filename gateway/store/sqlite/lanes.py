@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import partial
 
-from gateway.store.clock import rfc3339
 from gateway.store.lanes import (
     Claim,
     Claimed,
     Empty,
+    Fresh,
     Lane,
     Lease,
     NotYet,
@@ -30,6 +29,7 @@ from gateway.store.sqlite.leases import (
     free,
     grant,
     is_held_by_another,
+    later,
     run_out,
 )
 from gateway.store.sqlite.readers import Readers
@@ -62,14 +62,18 @@ class Lanes:
         pin: Pin | None = None,
     ) -> Claim:
         """See ``LaneStore``."""
-        until = _later(now, seconds)
+        until = later(now, seconds)
         start = partial(begun, now=now, cut_off=cut_off, pin=pin)
         work = partial(_claim, lane=lane, holder=holder, now=now, until=until, start=start)
         return await self._writer.write(work)
 
+    async def fresh(self, lane: Lane) -> Fresh | None:
+        """See ``LaneStore``."""
+        return await self._readers.read(partial(_fresh, lane=lane))
+
     async def renew(self, lease: Lease, *, now: str, seconds: float) -> None:
         """See ``LaneStore``."""
-        await self._writer.write(partial(extend, lease=lease, until=_later(now, seconds)))
+        await self._writer.write(partial(extend, lease=lease, until=later(now, seconds)))
 
     async def release(self, lease: Lease) -> None:
         """See ``LaneStore``."""
@@ -112,6 +116,13 @@ def _claim(
     )
 
 
+def _fresh(db: sqlite3.Connection, *, lane: Lane) -> Fresh | None:
+    delivery = oldest_unfinished(db, lane)
+    if delivery is None or delivery.first_attempt_at is not None:
+        return None
+    return Fresh(delivery=delivery, package=package_of(db, delivery.handoff_id))
+
+
 def _release(db: sqlite3.Connection, *, lease: Lease) -> None:
     check_lease(db, lease)
     free(db, lease.lane)
@@ -126,7 +137,3 @@ def _owed(db: sqlite3.Connection) -> list[Owed]:
         )
         for row in db.execute(_OWED)
     ]
-
-
-def _later(now: str, seconds: float) -> str:
-    return rfc3339(datetime.fromisoformat(now) + timedelta(seconds=seconds))

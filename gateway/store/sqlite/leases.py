@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
 
+from gateway.store.clock import rfc3339
 from gateway.store.lanes import Lane, Lease, LeaseLost, with_slack
 
 
@@ -27,6 +29,11 @@ def is_held_by_another(
         (lane.conversation_id, lane.destination, now, with_slack(until)),
     ).fetchone()
     return row is not None and row["holder"] != holder
+
+
+def later(now: str, seconds: float) -> str:
+    """When a lease that is taken now runs out."""
+    return rfc3339(datetime.fromisoformat(now) + timedelta(seconds=seconds))
 
 
 def grant(db: sqlite3.Connection, lane: Lane, holder: str, until: str) -> Lease:

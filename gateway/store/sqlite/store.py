@@ -61,6 +61,7 @@ class SqliteStore:
         self.receipt = deliveries.receipt
         lanes = Lanes(self._writer, self._readers)
         self.claim = lanes.claim
+        self.fresh = lanes.fresh
         self.renew = lanes.renew
         self.release = lanes.release
         self.owed = lanes.owed

@@ -18,7 +18,7 @@ from gateway.delivery.journal import (
     shown_path,
 )
 from gateway.sdk.exchange import VendorRequest, VendorResponse
-from gateway.store.lanes import Lane, Lease
+from gateway.store.lanes import Lane, Lease, LeaseLost, Right, Taking
 from gateway.store.records import DeliveryRow, ExchangeRow, Progress
 
 AT = "2026-11-20T12:00:00.000000Z"
@@ -43,20 +43,28 @@ REQUEST = VendorRequest(
 )
 
 
+HELD = Lease(lane=Lane("c", "support"), holder="one", fence=7)
+
+
+def taking() -> Taking:
+    return Taking(lane=HELD.lane, holder="one", delivery=DELIVERY, now="now", seconds=30)
+
+
 class ListStore:
     """Keeps what it is given, in order; ``writes`` says what each write held."""
 
     def __init__(self, *rows: ExchangeRow) -> None:
         self.rows = list(rows)
         self.writes: list[Progress] = []
-        self.leases: list[Lease | None] = []
+        self.leases: list[Right | None] = []
 
     async def advance(
-        self, progress: Progress, lease: Lease | None = None, *, gives_back: bool = False
-    ) -> bool:
+        self, progress: Progress, lease: Right | None = None, *, gives_back: bool = False
+    ) -> Lease | None:
         self.writes.append(progress)
         self.leases.append(lease)
-        return gives_back
+        held = HELD if isinstance(lease, Taking) else lease
+        return None if gives_back else held
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         return [row for row in self.rows if row.delivery_id == delivery_id]
@@ -96,12 +104,31 @@ async def test_what_was_never_attempted_is_not_looked_for() -> None:
 
 
 async def test_every_write_names_the_lease_that_it_is_made_under() -> None:
-    store, lease = ListStore(), Lease(lane=Lane("c", "support"), holder="one", fence=7)
-    journal = StoreJournal(store, lease)
+    store = ListStore()
+    journal = StoreJournal(store, HELD)
     await journal.begin(BEGUN)
     await journal.finish(answered(BEGUN))
     await journal.keep()
-    assert [lease, lease] == store.leases
+    assert [HELD, HELD] == store.leases
+
+
+async def test_a_lane_is_taken_before_anything_is_sent_even_what_only_reads() -> None:
+    store, right = ListStore(), taking()
+    journal = StoreJournal(store, right)
+    await journal.begin(changed(method="GET"))
+    await journal.begin(changed(number=1))
+    assert [right, HELD] == store.leases
+
+
+async def test_a_lane_is_taken_where_nothing_was_noted_but_a_failure_is_to_be_kept() -> None:
+    store, right = ListStore(), taking()
+    assert HELD == await StoreJournal(store, right).held()
+    assert ([right], [Progress()]) == (store.leases, store.writes)
+
+
+async def test_who_holds_no_lease_learns_it() -> None:
+    with pytest.raises(LeaseLost):
+        await StoreJournal(ListStore()).held()
 
 
 async def test_what_changes_something_is_durable_before_it_is_sent() -> None:
