@@ -19,8 +19,8 @@ from gateway.store.records import DeliveryRow
 _SLACK = timedelta(minutes=1)
 
 
-class Lane(Struct, frozen=True, order=True):
-    """One conversation at one destination."""
+class Lane(Struct, frozen=True, order=True, gc=False):
+    """One conversation at one destination. A long queue holds as many as it is long."""
 
     conversation_id: str
     destination: str
@@ -104,7 +104,7 @@ class LeaseLost(Exception):
     """
 
 
-class Owed(Struct, frozen=True, kw_only=True):
+class Owed(Struct, frozen=True, kw_only=True, gc=False):
     """A lane with deliveries that have not ended: when its oldest one is to be attempted again,
     and when it was last."""
 
