@@ -6,6 +6,7 @@ A handoff of 20 KB has hundreds of leaves, and delivering it asks for a few doze
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import cast
 
 from gateway.schema.leaves import Leaves, document_leaves, unescape
@@ -21,16 +22,31 @@ class LeafView(Mapping[str, Json]):
         self.document = document
         self._all: Leaves | None = None
         self._count = -1
+        # Leaves are asked for by the dozen of one message: the way to it is gone once.
+        self._parents: dict[str, Json] = {}
 
     def __getitem__(self, pointer: str) -> Json:
         if self._all is not None:
             return self._all[pointer]
-        value = _at(self.document, pointer)
+        value = self._at(pointer)
         if type(value) not in _CONTAINERS:
             return value
         if value:
             raise KeyError(pointer)
         return [] if value == () else value
+
+    def _at(self, pointer: str) -> Json:
+        """Raises ``KeyError`` where a pointer, as ``document_leaves`` writes it, ends nowhere.
+
+        A bare value is the leaf ``""``.
+        """
+        parent, slash, last = pointer.rpartition("/")
+        if not slash:
+            return self.document
+        if parent not in self._parents:
+            tokens = parent.split("/")[1:]
+            self._parents[parent] = reduce(_child, tokens, self.document)
+        return _child(self._parents[parent], last)
 
     def __iter__(self) -> Iterator[str]:
         if self._all is None:
@@ -43,18 +59,12 @@ class LeafView(Mapping[str, Json]):
         return self._count
 
 
-def _at(value: Json, pointer: str) -> Json:
-    """Raises ``KeyError`` where a pointer, written as ``document_leaves`` writes it, ends nowhere.
-
-    A bare value is the leaf ``""``.
-    """
-    for token in pointer.split("/")[1:]:
-        if isinstance(value, dict):
-            members = cast("dict[str, Json]", value)
-            value = members[unescape(token) if "~" in token else token]
-        else:
-            value = _item(value, token)
-    return value
+def _child(value: Json, token: str) -> Json:
+    """Raises ``KeyError`` where there is none."""
+    if isinstance(value, dict):
+        members = cast("dict[str, Json]", value)
+        return members[unescape(token) if "~" in token else token]
+    return _item(value, token)
 
 
 def _item(value: Json, token: str) -> Json:
