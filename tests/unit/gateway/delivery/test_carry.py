@@ -144,3 +144,30 @@ async def test_a_delivery_that_waits_is_not_tried_before_its_time_after_a_restar
     await works.dispatcher.start()
     await asyncio.sleep(0.05)
     assert ([3600.0], 1) == (pauses, len(vendor.asked))
+
+
+async def test_what_was_just_accepted_is_delivered_without_asking_the_store(works: Floor) -> None:
+    (row,) = await works.accept()
+    package = await works.store.package(row.handoff_id)
+    asked: list[Lane] = []
+
+    async def noted(lane: Lane, *_: object, **__: object) -> None:
+        asked.append(lane)
+
+    works.store.fresh = noted  # type: ignore[method-assign]
+    works.store.claim = noted  # type: ignore[method-assign,assignment]
+    await works.dispatcher.submit(row, package)
+    assert await works.dispatcher.wait(row.id, 5)
+    assert [] == asked
+    assert ("verified", 1) == ((await works.row(row.id)).status, (await works.row(row.id)).attempts)
+
+
+async def test_what_was_handed_over_but_is_not_its_lanes_oldest_waits_its_turn(
+    works: Floor, vendor: Vendor
+) -> None:
+    first, second = await works.accept(), await works.accept()
+    package = await works.store.package(second[0].handoff_id)
+    await works.dispatcher.submit(second[0], package)
+    assert await works.dispatcher.wait(second[0].id, 5)
+    made = [line for line in vendor.asked if line.startswith("POST /items/")]
+    assert [f"POST /items/{row.id}" for row in (*first, *second)] == made
