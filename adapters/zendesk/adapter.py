@@ -10,6 +10,10 @@ from adapters.zendesk.settings import ZendeskSettings
 from adapters.zendesk.wire import UploadReply, UserReply, ask, read
 from gateway import sdk
 
+# An upload is kept for 60 minutes, and a delivery may wait longer before each of its last attempts.
+# The refusal says so in translated words only, so one for another reason costs as many uploads.
+_MOST_UPLOADS = 7
+
 
 class Zendesk(Struct, frozen=True):
     """The adapter; it holds nothing but its manifest."""
@@ -22,14 +26,12 @@ class Zendesk(Struct, frozen=True):
         """Requester, capsule, ticket with the first comment, further comments."""
         first, *rest = translate.note_parts(consignment)
         requester_id = yield from _settle_requester(consignment)
-        tokens = yield from _upload_capsule(consignment)
-        request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
-        response = yield request
-        if response.status == 422 and tokens:
-            # An upload is kept for 60 minutes, and the delivery may have waited longer since.
+        for _ in range(_MOST_UPLOADS):
             tokens = yield from _upload_capsule(consignment)
             request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
             response = yield request
+            if response.status != 422 or not tokens:
+                break
         created = yield from existing.written(request, response)
         begun = further.Begun(consignment, settings, requester_id)
         parts = yield from further.write(begun, created.ticket, rest)

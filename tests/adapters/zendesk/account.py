@@ -63,7 +63,7 @@ class Account:
         self.tickets: dict[int, dict[str, Any]] = {}
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.audits: dict[int, list[dict[str, Any]]] = {}
-        self.expire_first_upload = False
+        self.uploads_that_run_out = 0
         self.page_size = 100
         self.me: dict[str, Any] = {"id": 1, "name": "Bot", "role": "agent"}
         self.elsewhere: dict[str, VendorResponse] = {}
@@ -128,10 +128,10 @@ class Account:
         url = f"{SITE}/attachments/{ref}?name={name}"
         self.files[url.removeprefix(SITE)] = request.body
         token = f"token-{ref}"
-        if not (self.expire_first_upload and not self.uploads):
-            self.uploads[token] = {"id": ref, "file_name": name, "content_url": url}
+        if self.uploads_that_run_out:
+            self.uploads_that_run_out -= 1
         else:
-            self.uploads["expired"] = {}
+            self.uploads[token] = {"id": ref, "file_name": name, "content_url": url}
         return reply(201, {"upload": {"token": token, "attachment": {"id": ref}}})
 
     def _create(self, request: VendorRequest) -> VendorResponse:

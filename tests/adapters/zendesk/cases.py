@@ -109,7 +109,7 @@ CASES = {
     ),
     "upload ran out": Case(
         consignment=consignment(RICH_FIELDS),
-        before=lambda account: setattr(account, "expire_first_upload", True),
+        before=lambda account: setattr(account, "uploads_that_run_out", 1),
     ),
     "writes without audits": Case(
         consignment=consignment(),

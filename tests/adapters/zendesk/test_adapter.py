@@ -109,20 +109,33 @@ def test_a_new_requester_without_a_name_is_called_by_what_is_known_of_them() -> 
     assert user["email"] == user["name"]
 
 
-def test_an_upload_that_ran_out_is_made_again_once() -> None:
+@pytest.mark.parametrize("times", [1, 2, 6])
+def test_an_upload_that_ran_out_is_made_again_as_often_as_a_delivery_waits_so_long(
+    times: int,
+) -> None:
     account = Account()
-    account.expire_first_upload = True
+    account.uploads_that_run_out = times
 
     delivered, exchanges = deliver(consignment(), account)
 
-    assert ["upload capsule", "create ticket"] * 2 == steps(exchanges)[1:]
+    assert ["upload capsule", "create ticket"] * (times + 1) == steps(exchanges)[1:]
     assert isinstance(delivered, Delivered)
-    assert [CAPSULE_DATA, CAPSULE_DATA] == list(account.files.values())
+    assert [CAPSULE_DATA] * (times + 1) == list(account.files.values())
+
+
+def test_what_is_refused_with_each_of_seven_uploads_is_refused() -> None:
+    account = Account()
+    account.uploads_that_run_out = 99
+
+    refused, exchanges = deliver(consignment(), account)
+
+    assert isinstance(refused, VendorRefused)
+    assert 7 == steps(exchanges).count("create ticket")
 
 
 def test_both_creates_have_the_same_key_so_that_they_cannot_make_two_tickets() -> None:
     account = Account()
-    account.expire_first_upload = True
+    account.uploads_that_run_out = 1
 
     _, exchanges = deliver(consignment(), account)
 
