@@ -123,7 +123,13 @@ def examine(
     """
     _check_size(body, max_body)
     utf8 = as_utf8(body, content_type)
-    sent = _Sent(utf8=utf8, content_type=content_type, strict=strict, policy=policy)
+    sent = _Sent(
+        utf8=utf8,
+        content_type=content_type,
+        strict=strict,
+        policy=policy,
+        sha256=sha256(body).hexdigest(),
+    )
     return _examined(sent, named(dialect, content_type))
 
 
@@ -132,8 +138,8 @@ class _Sent(Struct, frozen=True, kw_only=True):
     content_type: str
     strict: bool
     policy: Policy
+    sha256: str
     turns: tuple[Earlier, ...] = ()
-    sha256: str = ""
 
 
 class _Ready(Struct, frozen=True, kw_only=True):
@@ -225,6 +231,7 @@ def _examined(sent: _Sent, dialect: str | None) -> Reception:
     settled = settle(
         chosen,
         reading,
+        raw_sha256=sent.sha256,
         strict=sent.strict,
         table=sent.policy.lifting,
         wants_scrubbed=sent.policy.profile.wants_scrubbed,

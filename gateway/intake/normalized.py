@@ -17,7 +17,8 @@ class Normalized(Struct, frozen=True, kw_only=True):
     the native members that no rule read, whole; ``noise`` the native leaves that say nothing,
     each with its reason. Every native leaf is in exactly one of the three. ``loss`` tells of noise
     that a person would miss. ``lifts``: tool traffic may say more; all messages have an id.
-    ``is_swept``: whatever no rule read has been looked for and is in ``unmapped``.
+    ``is_swept``: whatever no rule read has been looked for and is in ``unmapped``. ``is_unnamed``:
+    the document names no conversation, whose id is still to be made.
     """
 
     handoff: dict[str, Json]
@@ -28,6 +29,7 @@ class Normalized(Struct, frozen=True, kw_only=True):
     loss: tuple[Loss, ...] = ()
     lifts: bool = False
     is_swept: bool = False
+    is_unnamed: bool = False
 
 
 class Dialect(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gateway.intake.lifting.lift import Enriched, lift
 from gateway.intake.lifting.table import DEFAULTS, Table
@@ -21,6 +22,9 @@ from gateway.schema.leaves import document_leaves
 from gateway.schema.origin import Generated, Loss
 from gateway.schema.scalars import Json
 from gateway.sdk.errors import InvalidHandoff, Problem
+
+# Of the body's SHA-256, in the id of a conversation that has none.
+_DIGITS = 24
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -43,17 +47,19 @@ def settle(
     dialect: Dialect,
     reading: Reading,
     *,
+    raw_sha256: str,
     strict: bool,
     table: Table = DEFAULTS,
     wants_scrubbed: bool = False,
 ) -> Settled:
     """Normalize, lift what tool traffic knows, check, and account for every leaf.
 
-    Raises ``InvalidHandoff`` with every problem; ``strict`` counts what was mended, and unknown
-    members and parts.
+    A conversation without an id gets one made of ``raw_sha256``, the digest of the body. Raises
+    ``InvalidHandoff`` with every problem; ``strict`` counts what was mended, and unknown members
+    and parts.
     """
     normalize = (dialect.normalize_scrubbed if wants_scrubbed else None) or dialect.normalize
-    normalized = normalize(reading.document)
+    normalized = _named(normalize(reading.document), dialect.name, raw_sha256)
     enriched = _enriched(normalized, table, dialect.name)
     checked = check(enriched.handoff, Handoff)
     native = _Native(normalized.mapped)
@@ -76,6 +82,20 @@ def settle(
         generated=(*normalized.generated, *enriched.generated),
         loss=normalized.loss,
         unnamed=tuple(unnamed),
+    )
+
+
+def _named(normalized: Normalized, dialect: str, raw_sha256: str) -> Normalized:
+    """The same body gives the same id, so that a retry is not another conversation."""
+    if not normalized.is_unnamed:
+        return normalized
+    handoff = normalized.handoff
+    named = {**handoff["conversation"], "id": f"{dialect}-{raw_sha256[:_DIGITS]}"}
+    made = Generated(path="/conversation/id", rule=f"{dialect}.conversation_id")
+    return replace(
+        normalized,
+        handoff={**handoff, "conversation": named},
+        generated=(*normalized.generated, made),
     )
 
 

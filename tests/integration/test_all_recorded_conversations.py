@@ -10,10 +10,8 @@ import pytest
 
 from gateway.intake.dialects import load, names
 from gateway.intake.door import receive
-from gateway.intake.repair import Reading
-from gateway.intake.settling import settle
 from gateway.schema.codec import decode_handoff
-from tests.research.recorded import RESEARCH, SHIPPED, conversations, dialect_of
+from tests.research.recorded import RESEARCH, SHIPPED, conversations, dialect_of, settled
 from tests.unit.gateway.intake.mutants import assert_accounted
 
 FILES = {**SHIPPED, **RESEARCH}
@@ -45,7 +43,7 @@ def test_every_leaf_of_a_recorded_conversation_is_accounted_for(shared: Path, fi
 @pytest.mark.parametrize("file", FILES)
 def test_somebody_said_something_in_every_recorded_conversation(shared: Path, file: str) -> None:
     for document in conversations(shared, file):
-        handoff = settle(dialect_of(file), Reading(document=document), strict=False).handoff
+        handoff = settled(file, document).handoff
 
         assert "customer" in {message.role for message in handoff.conversation.messages}
 

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 
 from gateway.cli.examples import load_examples
-from gateway.intake.repair import Reading
-from gateway.intake.settling import settle
 from gateway.schema.codec import encode_handoff
 from tests.integration.four_vendors import VENDORS, four_vendors
-from tests.research.recorded import RESEARCH, SHIPPED, conversations, dialect_of
+from tests.research.recorded import RESEARCH, SHIPPED, conversations, settled
 
 QUARTERS = 4
 # What a vendor's own bounds force on a leaf; everything else must stand somewhere whole.
@@ -29,8 +27,7 @@ def bodies(shared: Path) -> Iterator[bytes]:
             yield json.dumps(document).encode()
     for file in RESEARCH:
         for document in conversations(shared, file):
-            settled = settle(dialect_of(file), Reading(document=document), strict=False)
-            yield encode_handoff(settled.handoff)
+            yield encode_handoff(settled(file, document).handoff)
     yield from dict(load_examples()).values()
 
 

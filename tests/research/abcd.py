@@ -41,7 +41,7 @@ def normalize(document: Json) -> Normalized:
         _line(draft, line)
     _scenario(draft, root["scenario"])
     draft.drop(root["delexed"], "delexicalised_copy")
-    return finish(document, draft, "abcd")
+    return finish(document, draft)
 
 
 def _line(draft: Draft, line: Native) -> None:

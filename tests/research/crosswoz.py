@@ -34,7 +34,7 @@ def normalize(document: Json) -> Normalized:
         add_message(draft, message, [text_part(native["content"])])
     for name in ("goal", "final_goal", "task description", "type"):
         draft.take(root[name], f"/conversation/variables/{name}")
-    return finish(document, draft, "crosswoz")
+    return finish(document, draft)
 
 
 dialect = Dialect(

@@ -38,7 +38,7 @@ def normalize(document: Json) -> Normalized:
         add_message(draft, message, [text_part(row["utterance"])])
     for row, id_ in zip(root["rows"].elements(), number_messages(draft), strict=True):
         _understood(draft, row, id_)
-    return finish(document, draft, "multidogo")
+    return finish(document, draft)
 
 
 def _understood(draft: Draft, row: Native, message_id: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from gateway.intake.dialects import load
 from gateway.intake.normalized import Dialect
+from gateway.intake.repair import Reading
+from gateway.intake.settling import Settled, settle
 
 SHIPPED = {
     "tau_airline_gpt4o": "openai_chat",
@@ -41,3 +44,10 @@ def conversations(shared: Path, file: str) -> Iterator[Any]:
     """The native documents of a file."""
     text = (shared / "data" / "real" / f"{file}.jsonl").read_text("utf-8")
     return (json.loads(line) for line in text.split("\n") if line)
+
+
+def settled(file: str, document: Any) -> Settled:
+    """One of them as a handoff."""
+    digest = sha256(json.dumps(document).encode()).hexdigest()
+    reading = Reading(document=document)
+    return settle(dialect_of(file), reading, raw_sha256=digest, strict=False)

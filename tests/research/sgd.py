@@ -39,7 +39,7 @@ def normalize(document: Json) -> Normalized:
         for index, frame in enumerate(frames):
             message.take(frame, f"/meta/frame_{index}")
         add_message(draft, message, [text_part(turn["utterance"])])
-    return finish(document, draft, "sgd")
+    return finish(document, draft)
 
 
 def _service(draft: Draft, frame: Native) -> None:

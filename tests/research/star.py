@@ -45,7 +45,7 @@ def normalize(document: Json) -> Normalized:
             extensions.take(value, f"/{escape(name)}")
     draft.make("/extensions/com.rasa.star", extensions.value)
     draft.merge(extensions, "/extensions/com.rasa.star")
-    return finish(document, draft, "star")
+    return finish(document, draft)
 
 
 def _event(draft: Draft, event: Native) -> None:

@@ -52,7 +52,7 @@ def normalize(document: Json) -> Normalized:
         draft.says("/conversation", task["kind"])
     for name, value in task["metadata"].members():
         draft.take(value, f"/conversation/variables/{escape(name)}")
-    return finish(document, draft, _SYSTEM, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _task(root: Native) -> Native:

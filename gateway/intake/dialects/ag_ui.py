@@ -44,7 +44,7 @@ def normalize(document: Json) -> Normalized:
         _interrupt(draft, interrupt)
     if event["type"].value == _FINISHED and outcome["type"].value == "interrupt":
         draft.says("/conversation", event["type"], outcome["type"])
-    return finish(document, draft, _SYSTEM, optional=("metadata", "result"))
+    return finish(document, draft, optional=("metadata", "result"))
 
 
 def _interrupt(draft: Draft, native: Native) -> None:

@@ -78,7 +78,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
         _read(draft, native)
     take_retrieved(draft, native)
     mark_cited(draft)
-    return finish(document, draft, dialect.name, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _messages(document: Json) -> list[Json] | None:

@@ -61,7 +61,7 @@ def normalize(document: Json) -> Normalized:
         _event(draft, root)
     else:
         raise refusal(dialect)
-    return finish(document, draft, _SYSTEM, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _event(draft: Draft, event: Native) -> None:

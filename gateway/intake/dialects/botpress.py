@@ -55,7 +55,7 @@ def normalize(document: Json) -> Normalized:
         if message.is_object:
             _message(draft, message)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _session(draft: Draft, session: Native) -> None:

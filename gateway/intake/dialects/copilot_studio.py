@@ -51,7 +51,7 @@ def normalize(document: Json) -> Normalized:
         if not name.startswith(PREFIX):
             draft.take(member, f"/conversation/variables/{escape(name)}")
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _about_the_bot(draft: Draft, value: Native) -> None:

@@ -61,7 +61,7 @@ def normalize(document: Json) -> Normalized:
     _intent(draft, root, turn, about)
     _form(draft, root)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _said(draft: Draft, turn: Native) -> bool:

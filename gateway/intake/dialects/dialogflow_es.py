@@ -53,7 +53,7 @@ def normalize(document: Json) -> Normalized:
     _understood(draft, result, {"message_id": ids[0]} if said else {})
     _contexts(draft, result)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _answers(draft: Draft, result: Native) -> None:

@@ -52,7 +52,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     else:
         draft.make(MESSAGES, [], messages)
     take_retrieved(draft, native)
-    return finish(document, draft, dialect.name, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _under(document: Json) -> list[Any]:

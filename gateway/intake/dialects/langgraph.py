@@ -59,7 +59,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     _interrupts(draft, interrupts, native["tasks"])
     retrieved = take_retrieved(draft, state)
     take_variables(draft, state, ("messages", "__interrupt__", "handoff", "config", *retrieved))
-    return finish(document, draft, dialect.name, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _state(document: Native) -> Native:

@@ -54,7 +54,7 @@ def normalize(document: Json) -> Normalized:
         _interpretation(draft, native, rank, about)
     _heard(draft, root, about)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _said(draft: Draft, root: Native) -> bool:

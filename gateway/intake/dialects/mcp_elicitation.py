@@ -44,7 +44,7 @@ def normalize(document: Json) -> Normalized:
         if params["mode"].value == "form":
             draft.says(place, params["mode"])
     _elsewhere(draft, params)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _elsewhere(draft: Draft, params: Native) -> None:

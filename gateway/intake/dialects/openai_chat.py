@@ -94,7 +94,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
         read_message(draft, found.at)
     if not found.messages:
         draft.make(MESSAGES, [], found.at)
-    return finish(document, draft, dialect.name, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _find(document: Native) -> _Found | None:

@@ -94,7 +94,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     _after(draft, native)
     take_retrieved(draft, native)
     mark_cited(draft)
-    return finish(document, draft, dialect.name, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _are_items(items: list[Json]) -> bool:

@@ -80,7 +80,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
             draft.make(MESSAGES, [])
             draft.says(MESSAGES, messages)
     take_retrieved(draft, native)
-    return folded(finish(structured, draft, dialect.name, optional=_OPTIONAL), texts)
+    return folded(finish(structured, draft, optional=_OPTIONAL), texts)
 
 
 _OPTIONAL = frozenset({"parts", "finish_reason", "name"})

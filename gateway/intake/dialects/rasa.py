@@ -61,7 +61,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     number_messages(draft)
     understanding(draft, events, root["latest_message"], told)
     _repeated(draft, told.by_rule)
-    return finish(document, draft, dialect.name, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL)
 
 
 def _is_event(event: Json) -> bool:

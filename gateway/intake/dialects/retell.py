@@ -64,7 +64,7 @@ def normalize_call(document: Json, *, scrubbed: bool) -> Normalized:
     take_reason(draft, call["disconnection_reason"])
     _variables(draft, call)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _transcript(draft: Draft, call: Native, *, is_scrubbed: bool) -> None:

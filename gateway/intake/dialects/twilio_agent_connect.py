@@ -47,7 +47,7 @@ def normalize(document: Json) -> Normalized:
         _payload(draft, root)
     draft.know("/source/system", _SYSTEM, f"{_SYSTEM}.system")
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _is_payload(native: Native) -> bool:

@@ -49,7 +49,7 @@ def normalize(document: Json) -> Normalized:
     else:
         raise refusal(dialect)
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _callback(draft: Draft, form: Native) -> None:

@@ -63,7 +63,7 @@ def normalize(document: Json) -> Normalized:
     _analysis(draft, message["analysis"])
     take_reason(draft, message["endedReason"])
     lift_variables(draft)
-    return finish(document, draft, _SYSTEM, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _message(draft: Draft, native: Native) -> None:

@@ -72,7 +72,7 @@ def _theirs(native: Native) -> Normalized:
         take_attachment(draft, attachment)
     if native["vcon"].text:
         draft.drop(native["vcon"], _SYNTAX)
-    return finish(native.value, draft, dialect.name, optional=_OPTIONAL)
+    return finish(native.value, draft, optional=_OPTIONAL)
 
 
 def _package(attachment: Native) -> dict[str, Json] | None:

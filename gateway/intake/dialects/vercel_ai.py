@@ -52,7 +52,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     if not messages.value:
         draft.make(MESSAGES, [], messages)
     take_retrieved(draft, native)
-    return finish(document, draft, dialect.name, optional=_OPTIONAL)
+    return finish(document, draft, optional=_OPTIONAL)
 
 
 def _under(document: Json) -> list[Json]:

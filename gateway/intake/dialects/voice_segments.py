@@ -43,7 +43,7 @@ def normalize(document: Json) -> Normalized:
     for segment, id_ in zip(segments, number_messages(draft), strict=True):
         _heard(draft, segment, id_)
         _mood(draft, segment["emotion"], id_)
-    return finish(document, draft, _SYSTEM)
+    return finish(document, draft)
 
 
 def _is_segment(segment: Json) -> bool:

@@ -8,7 +8,6 @@ from typing import cast
 from msgspec import UNSET
 
 from gateway.intake.drafting.blank import is_blank, is_whole
-from gateway.intake.drafting.conversation_id import conversation_id
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native, token
 from gateway.intake.drafting.trail import Read, node_of
@@ -16,7 +15,6 @@ from gateway.intake.lazy import LazyMap
 from gateway.intake.normalized import Normalized
 from gateway.intake.numbering import message_ids
 from gateway.intake.shape import is_list
-from gateway.schema.origin import Generated
 from gateway.schema.scalars import Json
 
 MESSAGES = "/conversation/messages"
@@ -44,9 +42,7 @@ def number_messages(draft: Draft, turn: Json = None) -> list[str]:
     return ids
 
 
-def finish(
-    document: Json, draft: Draft, dialect: str, *, optional: Collection[str] = ()
-) -> Normalized:
+def finish(document: Json, draft: Draft, *, optional: Collection[str] = ()) -> Normalized:
     """The normalized document.
 
     Members named in ``optional`` say nothing where they are null or empty; everything else that
@@ -55,7 +51,6 @@ def finish(
     if draft.at(MESSAGES) is UNSET:
         draft.make(MESSAGES, [])
     number_messages(draft)
-    _conversation_id(document, draft, dialect)
     sweeper = _Sweeper(frozenset(optional))
     sweeper.sweep(Native("", document), draft.trail.read())
     return Normalized(
@@ -67,6 +62,7 @@ def finish(
         loss=tuple(draft.losses),
         lifts=True,
         is_swept=True,
+        is_unnamed="id" not in draft.value["conversation"],
     )
 
 
@@ -87,14 +83,6 @@ def unread(draft: Draft, native: Native) -> dict[str, Json]:
     sweeper = _Sweeper(frozenset())
     sweeper.sweep(native, node_of(native, draft.trail.read()))
     return sweeper.unmapped
-
-
-def _conversation_id(document: Json, draft: Draft, dialect: str) -> None:
-    if "id" in draft.value["conversation"]:
-        return
-    draft.value["conversation"]["id"] = conversation_id(dialect, document)
-    rule = f"{dialect}.conversation_id"
-    draft.generated.append(Generated(path="/conversation/id", rule=rule))
 
 
 class _Sweeper:

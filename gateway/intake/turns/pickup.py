@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gateway.intake.lazy import LazyMap
 from gateway.intake.normalized import Dialect, Normalized
 from gateway.intake.shape import is_list, is_object
 from gateway.intake.turns.kept import Earlier
@@ -66,14 +67,20 @@ def _with_turns(normalized: Normalized, turns: Sequence[Earlier]) -> Normalized:
     return replace(
         normalized,
         handoff=merge.document,
-        mapped={
-            native: tuple(_shifted(place, lengths) for place in places)
-            for native, places in normalized.mapped.items()
-        },
+        mapped=LazyMap(lambda: _moved(normalized.mapped, lengths)),
         generated=(*normalized.generated, *found.generated.values()),
         loss=(*normalized.loss, *found.loss),
         lifts=True,
     )
+
+
+def _moved(
+    mapped: Mapping[str, tuple[str, ...]], lengths: dict[str, int]
+) -> dict[str, tuple[str, ...]]:
+    return {
+        native: tuple(_shifted(place, lengths) for place in places)
+        for native, places in mapped.items()
+    }
 
 
 def _unmapped(left: dict[str, Json], given: Json) -> dict[str, Json]:

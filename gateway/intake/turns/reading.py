@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import get_args
 
 from msgspec import Struct
@@ -67,7 +68,12 @@ def read_turn(
         asked, reading = CANONICAL, Reading(document=whole, loss=reading.loss)
     chosen = choose(reading.document, asked)
     scrubbed = policy.profile.wants_scrubbed
-    settled = settle(_not_lifted(chosen, scrubbed=scrubbed), reading, strict=False)
+    settled = settle(
+        _not_lifted(chosen, scrubbed=scrubbed),
+        reading,
+        raw_sha256=sha256(body).hexdigest(),
+        strict=False,
+    )
     whole_turn = _with_unmapped(settled)
     protected = protect(whole_turn, policy.profile, package=encode_handoff(whole_turn))
     is_withheld = WITHHELD in settled.noise.values()

@@ -19,6 +19,7 @@ MAPPED = {
     "/turns/0/who": ("/conversation/messages/0/role",),
     "/turns/0/text": ("/conversation/messages/0/content",),
 }
+DIGEST = "0123456789abcdef" * 4
 NATIVE = {"cid": "c", "turns": [{"who": "bot", "text": "hi"}]}
 
 
@@ -33,7 +34,8 @@ def _settle(
         recognises=lambda _: True,
         normalize=lambda _: made,
     )
-    return settle(dialect, Reading(document=native, loss=loss), strict=strict)
+    reading = Reading(document=native, loss=loss)
+    return settle(dialect, reading, raw_sha256=DIGEST, strict=strict)
 
 
 def _problems(*arguments: Any, **options: Any) -> tuple[Problem, ...]:
@@ -141,3 +143,17 @@ def test_a_flood_of_problems_is_cut_short_and_says_so() -> None:
 
     assert MOST_PROBLEMS + 1 == len(problems)
     assert "handoff.more_problems" == problems[-1].code
+
+
+def test_a_conversation_without_an_id_gets_one_of_its_bytes_so_that_a_retry_is_the_same() -> None:
+    messages = HANDOFF["conversation"]["messages"]
+    settled = _settle(NATIVE, {"conversation": {"messages": messages}}, is_unnamed=True)
+
+    assert "toy-0123456789abcdef01234567" == settled.handoff.conversation.id
+    assert ["toy.conversation_id"] == [made.rule for made in settled.generated]
+
+
+def test_an_id_that_the_document_gives_stands() -> None:
+    settled = _settle(NATIVE, HANDOFF)
+
+    assert ("c", ()) == (settled.handoff.conversation.id, settled.generated)

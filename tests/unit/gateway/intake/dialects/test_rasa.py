@@ -215,7 +215,7 @@ def test_the_recorded_tracker_comes_in_with_its_last_session(shared: Path) -> No
 def test_a_message_without_text_comes_in_and_says_nothing() -> None:
     document = [{"event": "user", "sender_id": "s", "timestamp": 1.0}]
 
-    settled = settle(dialect, Reading(document=document), strict=False)
+    settled = settle(dialect, Reading(document=document), raw_sha256="0" * 64, strict=False)
 
     assert [()] == [message.content for message in settled.handoff.conversation.messages]
 

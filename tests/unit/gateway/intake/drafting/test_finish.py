@@ -25,7 +25,7 @@ def _draft() -> Draft:
 
 
 def test_what_was_not_read_is_left_as_whole_as_it_can_be() -> None:
-    normalized = finish(DOCUMENT, _draft(), "acme", optional=("blank", "empty", "b", ""))
+    normalized = finish(DOCUMENT, _draft(), optional=("blank", "empty", "b", ""))
 
     assert {"/read/c/e": 2, "/whole": {"x": [1, {"y": None}]}, "/": 0} == normalized.unmapped
     assert {
@@ -37,15 +37,15 @@ def test_what_was_not_read_is_left_as_whole_as_it_can_be() -> None:
 
 
 def test_a_document_of_which_nothing_was_read_is_left_whole() -> None:
-    assert {"": DOCUMENT} == finish(DOCUMENT, Draft(), "acme").unmapped
+    assert {"": DOCUMENT} == finish(DOCUMENT, Draft()).unmapped
 
 
-def test_a_conversation_without_an_id_gets_the_same_one_again() -> None:
-    one, again = (finish(DOCUMENT, _draft(), "acme") for _ in range(2))
+def test_a_conversation_without_an_id_is_unnamed() -> None:
+    named = _draft()
+    named.know("/conversation/id", "c-1", "acme.id")
 
-    assert one.handoff["conversation"]["id"].startswith("acme-")
-    assert one.handoff["conversation"]["id"] == again.handoff["conversation"]["id"]
-    assert ["acme.conversation_id"] == [made.rule for made in one.generated]
+    assert finish(DOCUMENT, _draft()).is_unnamed
+    assert not finish(DOCUMENT, named).is_unnamed
 
 
 def test_messages_of_a_turn_are_numbered_after_it() -> None:

@@ -60,7 +60,7 @@ def _by_rule(draft: Draft, message: Native) -> None:
 def _read(messages: list[Json], usual: Usual | None) -> Normalized:
     draft = Draft()
     read_each(draft, Native("", messages), usual, _by_rule)
-    return finish(messages, draft, "acme")
+    return finish(messages, draft)
 
 
 def _roles(normalized: Normalized) -> list[str]:

@@ -176,10 +176,12 @@ def test_records_are_lifted_from_the_traffic_of_all_turns(shared: Path) -> None:
     messages = json.loads(body)["messages"]
     halves = [messages[:9], messages[9:]]
     turns = [_read(json.dumps(half).encode(), number) for number, half in enumerate(halves, 1)]
-    whole = settle(load("openai_chat"), Reading(document=messages), strict=False).handoff
+    whole = settle(
+        load("openai_chat"), Reading(document=messages), raw_sha256="", strict=False
+    ).handoff
 
     dialect = continued(load("canonical"), turns)
-    found = settle(dialect, Reading(document=HANDOFF), strict=False).handoff
+    found = settle(dialect, Reading(document=HANDOFF), raw_sha256="", strict=False).handoff
 
     assert whole.records == found.records
     assert whole.customer == found.customer
@@ -221,7 +223,7 @@ def test_nothing_that_turns_said_is_lost(shared: Path, name: str, data: st.DataO
     normalized = dialect.normalize(HANDOFF)
     assert_every_leaf_is_named_once(HANDOFF, normalized)
     assert_mapped_places_exist(normalized)
-    settled = settle(dialect, Reading(document=HANDOFF), strict=False)
+    settled = settle(dialect, Reading(document=HANDOFF), raw_sha256="", strict=False)
 
     assert () == settled.unnamed
     kept = _values(normalized.handoff)
