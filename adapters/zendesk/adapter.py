@@ -7,7 +7,7 @@ from msgspec import Struct
 from adapters.zendesk import describe, existing, further, read_back, translate, verdict
 from adapters.zendesk.manifest import MANIFEST
 from adapters.zendesk.settings import ZendeskSettings
-from adapters.zendesk.wire import UploadReply, UserReply, ask, read
+from adapters.zendesk.wire import UploadReply, UserReply, WriteReply, ask, read
 from gateway import sdk
 
 # An upload is kept for 60 minutes, and a delivery may wait longer before each of its last attempts.
@@ -26,13 +26,7 @@ class Zendesk(Struct, frozen=True):
         """Requester, capsule, ticket with the first comment, further comments."""
         first, *rest = translate.note_parts(consignment)
         requester_id = yield from _settle_requester(consignment)
-        for _ in range(_MOST_UPLOADS):
-            tokens = yield from _upload_capsule(consignment)
-            request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
-            response = yield request
-            if response.status != 422 or not tokens:
-                break
-        created = yield from existing.written(request, response)
+        created = yield from _create_ticket(consignment, settings, requester_id, first)
         begun = further.Begun(consignment, settings, requester_id)
         parts = yield from further.write(begun, created.ticket, rest)
         ref = str(created.ticket.id)
@@ -88,6 +82,19 @@ def _user_id(request: sdk.VendorRequest, reply: UserReply) -> int:
     if reply.user.id is None:
         raise sdk.UnexpectedReply(step=request.step, why="the user has no id")
     return reply.user.id
+
+
+def _create_ticket(
+    consignment: sdk.Consignment, settings: ZendeskSettings, requester_id: int, first: NotePart
+) -> sdk.Flow[WriteReply]:
+    uploads = 0
+    while True:
+        tokens = yield from _upload_capsule(consignment)
+        uploads += 1
+        request = translate.create_ticket(consignment, settings, requester_id, first, tokens)
+        response = yield request
+        if response.status != 422 or not tokens or uploads == _MOST_UPLOADS:
+            return (yield from existing.written(request, response))
 
 
 def _upload_capsule(consignment: sdk.Consignment) -> sdk.Flow[tuple[str, ...]]:

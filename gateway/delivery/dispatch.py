@@ -50,15 +50,8 @@ class Dispatcher:
         self._endings = Endings()
         self._lease_seconds = lease_seconds
         self._handed = Handed()
-        claims = Claims(
-            destinations=destinations,
-            tools=tools,
-            endings=self._endings,
-            lease_seconds=lease_seconds,
-            handed=self._handed,
-        )
         carrier = Carrier(
-            claims=claims,
+            claims=self._claims(),
             destinations=destinations,
             tools=tools,
             endings=self._endings,
@@ -77,6 +70,15 @@ class Dispatcher:
             else scheduling(carrier, seats, lease_seconds)
         )
         self._sweeping: asyncio.Task[None] | None = None
+
+    def _claims(self) -> Claims:
+        return Claims(
+            destinations=self._destinations,
+            tools=self._tools,
+            endings=self._endings,
+            lease_seconds=self._lease_seconds,
+            handed=self._handed,
+        )
 
     async def start(self) -> None:
         """Take up every delivery that an earlier run left unfinished, each in its time."""

@@ -111,6 +111,14 @@ CASES = {
         consignment=consignment(RICH_FIELDS),
         before=lambda account: setattr(account, "uploads_that_run_out", 1),
     ),
+    "six uploads ran out": Case(
+        consignment=consignment(RICH_FIELDS),
+        before=lambda account: setattr(account, "uploads_that_run_out", 6),
+    ),
+    "no upload holds": Case(
+        consignment=consignment(),
+        before=lambda account: setattr(account, "uploads_that_run_out", 9),
+    ),
     "writes without audits": Case(
         consignment=consignment(),
         comment_size=180,
