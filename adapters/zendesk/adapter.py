@@ -85,7 +85,10 @@ def _user_id(request: sdk.VendorRequest, reply: UserReply) -> int:
 
 
 def _create_ticket(
-    consignment: sdk.Consignment, settings: ZendeskSettings, requester_id: int, first: NotePart
+    consignment: sdk.Consignment,
+    settings: ZendeskSettings,
+    requester_id: int,
+    first: translate.NotePart,
 ) -> sdk.Flow[WriteReply]:
     uploads = 0
     while True:
