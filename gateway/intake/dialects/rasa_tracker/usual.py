@@ -68,8 +68,10 @@ class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
         if not self.metadata:
             return
         meta = {name: value for name, value in self.metadata.items() if value is not False}
-        if meta:
-            message["meta"] = meta
+        if not meta:
+            leave_metadata(session.draft, at, self.metadata)
+            return
+        message["meta"] = meta
         if len(meta) < len(self.metadata):
             leave_members(session.draft, f"{at}/metadata", self.metadata, meta.keys() | FLAGS)
 

@@ -242,6 +242,8 @@ def _many_kinds() -> dict[str, Any]:
         _event("slot", name="city", value={"text": ""}),
         _event("active_loop", name=None, metadata=meta),
         _event("bot", text=None, data={}, metadata={"x": False, "y": 1}),
+        _event("bot", text="Hm", data={}, metadata={"x": False}),
+        _event("bot", text="Hm", data={}, metadata={"rasa_x_flagged": False, "x": False}),
         _event("user", **said, message_id="u2", parse_data=last),
         _event("restart", is_flagged=False),
     ]
