@@ -9,13 +9,6 @@ def e164(number: str, region: str | None) -> str | None:
     ``region``: two letters, ISO 3166.
     """
     # Its tables take a tenth of a second to import: not for those whose handoffs have no number.
-    from gateway.intake.identity.usual_phone import usual_e164
-
-    return usual_e164(number, region) or e164_by_library(number, region)
-
-
-def e164_by_library(number: str, region: str | None) -> str | None:
-    """The same, as the library says it for any text."""
     import phonenumbers
 
     try:
