@@ -9,31 +9,9 @@ from gateway.delivery.journal import (
     NEVER_SENT,
     StoreJournal,
 )
-from gateway.sdk.exchange import VendorRequest
 from gateway.store.lanes import Lane, Lease, LeaseLost, Right, Taking
 from gateway.store.records import DeliveryRow, ExchangeRow, Progress
-
-AT = "2026-11-20T12:00:00.000000Z"
-BEGUN = ExchangeRow(
-    delivery_id="d",
-    phase="deliver",
-    round=0,
-    number=0,
-    step="create",
-    method="POST",
-    path="/x",
-    fingerprint="f",
-    started_at=AT,
-)
-REQUEST = VendorRequest(
-    step="create",
-    method="POST",
-    path="/x",
-    query=(("a", "1"), ("b", "2")),
-    headers=(("h", "1"),),
-    body=b"body",
-)
-
+from tests.unit.gateway.delivery.exchange_rows import AT, BEGUN, changed
 
 HELD = Lease(lane=Lane("c", "support"), holder="one", fence=7)
 
@@ -60,10 +38,6 @@ class ListStore:
 
     async def exchanges(self, delivery_id: str) -> list[ExchangeRow]:
         return [row for row in self.rows if row.delivery_id == delivery_id]
-
-
-def changed(**fields: object) -> ExchangeRow:
-    return msgspec.structs.replace(BEGUN, **fields)
 
 
 def answered(row: ExchangeRow) -> ExchangeRow:

@@ -18,19 +18,8 @@ from gateway.delivery.journal import (
 )
 from gateway.sdk.exchange import VendorRequest, VendorResponse
 from gateway.store.records import ExchangeRow
+from tests.unit.gateway.delivery.exchange_rows import AT, BEGUN, changed
 
-AT = "2026-11-20T12:00:00.000000Z"
-BEGUN = ExchangeRow(
-    delivery_id="d",
-    phase="deliver",
-    round=0,
-    number=0,
-    step="create",
-    method="POST",
-    path="/x",
-    fingerprint="f",
-    started_at=AT,
-)
 REQUEST = VendorRequest(
     step="create",
     method="POST",
@@ -39,10 +28,6 @@ REQUEST = VendorRequest(
     headers=(("h", "1"),),
     body=b"body",
 )
-
-
-def changed(**fields: object) -> ExchangeRow:
-    return msgspec.structs.replace(BEGUN, **fields)
 
 
 def test_equal_requests_have_equal_fingerprints() -> None:
