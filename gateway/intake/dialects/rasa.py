@@ -57,7 +57,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     _head(draft, root)
     _sender(draft, events)
     has_id = draft.at("/conversation/id") is not UNSET
-    told = tell(draft, events, usual if has_id else None, root["latest_message"].value)
+    told = tell(draft, events, usual if has_id else None, root["latest_message"])
     number_messages(draft)
     understanding(draft, events, root["latest_message"], told)
     _repeated(draft, told.by_rule)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec import json
+
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
 from gateway.schema.scalars import Json
@@ -17,6 +19,8 @@ MILLISECONDS = 3
 _LAST = {SECONDS: 253_402_300_799, MILLISECONDS: 253_402_300_799_000}
 _MOST_DIGITS = 9
 _TO_THE_MINUTE = len("2026-01-01T00:00:")
+# The digits that ``repr`` gives, in a quarter of its time.
+_written = json.Encoder().encode
 _SECONDS = tuple(f"{second:02}" for second in range(60))
 
 
@@ -26,7 +30,7 @@ def moment(value: Json, unit: int) -> str | None:
     """
     if type(value) not in (int, float) or not 0 <= value <= _LAST[unit]:
         return None
-    written = repr(value)
+    written = _written(value).decode()
     if unit or "e" in written:
         written = format(Decimal(written).scaleb(-unit), "f")
     whole, _, fraction = written.partition(".")
@@ -34,7 +38,8 @@ def moment(value: Json, unit: int) -> str | None:
     if len(fraction) > _MOST_DIGITS:
         return None
     minutes, second = divmod(int(whole), 60)
-    return f"{_minute(minutes)}{_SECONDS[second]}{'.' if fraction else ''}{fraction}Z"
+    ending = f".{fraction}Z" if fraction else "Z"
+    return _minute(minutes) + _SECONDS[second] + ending
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from msgspec import Struct
+
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
 from gateway.intake.drafting.blank import is_blank, is_whole
 from gateway.intake.drafting.draft import Draft
@@ -11,6 +13,23 @@ from gateway.intake.drafting.finish import leave
 from gateway.intake.drafting.native import Native, token
 from gateway.intake.shape import is_object
 from gateway.schema.scalars import Json
+
+
+class Whole(Struct, frozen=True):
+    """Whether a value can be left as it is, remembered of the ``last`` one that can: what a
+    tracker's events say beside their meaning is mostly the same.
+    """
+
+    last: list[Json]
+
+    def is_whole(self, value: Json) -> bool:
+        """Whether nothing in the value is blank and it names no flag."""
+        if value in self.last:
+            return True
+        if not FLAGS.isdisjoint(value) or not is_whole(value, OPTIONAL):
+            return False
+        self.last[:] = [value]
+        return True
 
 
 def leave_event(draft: Draft, at: str, event: Json, sender: str) -> None:
@@ -29,14 +48,6 @@ def leave_event(draft: Draft, at: str, event: Json, sender: str) -> None:
     if _leave_flagged(draft, f"{at}/metadata", event.get("metadata")):
         read.add("metadata")
     leave_members(draft, at, event, read)
-
-
-def leave_metadata(draft: Draft, at: str, metadata: dict[str, Json]) -> None:
-    """Metadata of an event that has no message to stand in."""
-    if FLAGS.isdisjoint(metadata) and is_whole(metadata, OPTIONAL):
-        draft.left[f"{at}/metadata"] = metadata
-    else:
-        leave_members(draft, f"{at}/metadata", metadata, flags_off(metadata))
 
 
 def leave_members(draft: Draft, at: str, members: dict[str, Json], read: Collection[str]) -> None:

@@ -7,11 +7,10 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import UNSET, Meta, UnsetType, field
 
 from gateway.intake.dialects.rasa_tracker.blank import OPTIONAL
-from gateway.intake.dialects.rasa_tracker.left import leave_value
+from gateway.intake.dialects.rasa_tracker.left import Whole, leave_value
 from gateway.intake.drafting.blank import is_blank
 from gateway.intake.drafting.draft import Draft
-from gateway.intake.drafting.usual import Form, MaybeId, Turn, listed
-from gateway.intake.shape import is_object
+from gateway.intake.drafting.usual import Form, MaybeId, Turn
 from gateway.schema.scalars import Count, Id, Json, Text
 
 Number: TypeAlias = int | float
@@ -31,9 +30,8 @@ class _Intent(Form, frozen=True, gc=False):
         }
 
 
-_BESIDE = (
-    *("role", "group", "confidence_role", "confidence_group"),
-    *("confidence", "processors", "additional_info"),
+_TOLD = frozenset(
+    {"entity", "value", "start", "end", "confidence_entity", "extractor", "text"},
 )
 
 
@@ -54,17 +52,18 @@ class _Entity(Form, frozen=True, gc=False, kw_only=True):
     additional_info: dict[str, Any] | UnsetType = UNSET
 
     def said(self, message_id: str) -> Turn:
-        entity = {
-            "message_id": message_id,
-            "name": self.entity,
-            "value": self.value,
-            "start": self.start,
-            "end": self.end,
-            "confidence": self.confidence_entity,
-            "extractor": self.extractor,
-            "original": self.text,
-        }
-        return {name: value for name, value in entity.items() if value is not UNSET}
+        said: Turn = {"message_id": message_id, "name": self.entity, "value": self.value}
+        if self.start is not UNSET:
+            said["start"] = self.start
+        if self.end is not UNSET:
+            said["end"] = self.end
+        if self.confidence_entity is not UNSET:
+            said["confidence"] = self.confidence_entity
+        if self.extractor is not UNSET:
+            said["extractor"] = self.extractor
+        if self.text is not UNSET:
+            said["original"] = self.text
+        return said
 
 
 class Parsed(Form, frozen=True, gc=False, kw_only=True):
@@ -81,11 +80,11 @@ class Parsed(Form, frozen=True, gc=False, kw_only=True):
 
     def tell_intent(self, draft: Draft, message_id: str) -> None:
         """The top intent."""
-        listed(draft, "/intents").append(self.intent.said(message_id))
+        draft.value.setdefault("intents", []).append(self.intent.said(message_id))
 
     def tell_ranking(self, draft: Draft, message_id: str) -> None:
         """The ranking as it is, and the top intent where it is another one."""
-        intents = listed(draft, "/intents")
+        intents = draft.value.setdefault("intents", [])
         for rank, intent in enumerate(self.intent_ranking, start=1):
             said = intent.said(message_id)
             said["rank"] = rank
@@ -93,27 +92,32 @@ class Parsed(Form, frozen=True, gc=False, kw_only=True):
         if self.intent_ranking[:1] != [self.intent]:
             intents.append(self.intent.said(message_id))
         confidence = {"name": "intent", "source": "rasa", "value": self.intent.confidence}
-        listed(draft, "/confidence").append(confidence)
+        draft.value.setdefault("confidence", []).append(confidence)
 
     def tell_entities(self, draft: Draft, message_id: str) -> None:
         """All entities, in order."""
         if self.entities:
-            entities = listed(draft, "/entities")
+            entities = draft.value.setdefault("entities", [])
             entities += [entity.said(message_id) for entity in self.entities]
 
-    def leave(self, draft: Draft, at: str, parsed: dict[str, Json], *, is_last: bool) -> None:
+    def leave(
+        self, draft: Draft, at: str, parsed: dict[str, Json], selectors: Whole, *, is_last: bool
+    ) -> None:
         """What is not told, as it stands in ``parsed``; of the last message the ranking is."""
         if self.intent_ranking and not is_last:
             draft.left[f"{at}/intent_ranking"] = parsed["intent_ranking"]
         if self.text_tokens is not UNSET:
             draft.left[f"{at}/text_tokens"] = parsed["text_tokens"]
-        if self.response_selector:
+        if self.response_selector and selectors.is_whole(self.response_selector):
+            draft.left[f"{at}/response_selector"] = self.response_selector
+        elif self.response_selector:
             leave_value(draft, f"{at}/response_selector", self.response_selector)
         for index, entity in enumerate(parsed["entities"] if self.entities else ()):
-            _leave_entity(draft, f"{at}/entities/{index}", entity)
+            if not _TOLD.issuperset(entity):
+                _leave_entity(draft, f"{at}/entities/{index}", entity)
 
 
-def _leave_entity(draft: Draft, at: str, entity: Json) -> None:
-    for name in _BESIDE if is_object(entity) else ():
-        if name in entity and not is_blank(name, entity[name], OPTIONAL):
-            leave_value(draft, f"{at}/{name}", entity[name])
+def _leave_entity(draft: Draft, at: str, entity: dict[str, Json]) -> None:
+    for name, value in entity.items():
+        if name not in _TOLD and not is_blank(name, value, OPTIONAL):
+            leave_value(draft, f"{at}/{name}", value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from gateway.intake.dialects.rasa_tracker.events import read, take_slot
-from gateway.intake.dialects.rasa_tracker.left import leave_event
+from gateway.intake.dialects.rasa_tracker.left import Whole, leave_event
 from gateway.intake.dialects.rasa_tracker.session import in_force, kinds_of
 from gateway.intake.dialects.rasa_tracker.usual import TOLD, Session, Slot, User
 from gateway.intake.drafting.draft import Draft
@@ -29,7 +29,7 @@ class Told(Struct, frozen=True, kw_only=True):
     by_rule: Sequence[Native]
 
 
-def tell(draft: Draft, events: Native, usual: Usual | None, latest: Json) -> Told:
+def tell(draft: Draft, events: Native, usual: Usual | None, latest: Native) -> Told:
     """Tells all events in force. ``latest`` is what the tracker's head says of the last message."""
     kinds = kinds_of(events.value)
     session = in_force(kinds)
@@ -39,9 +39,13 @@ def tell(draft: Draft, events: Native, usual: Usual | None, latest: Json) -> Tol
         return Told(users=users, by_form={}, by_rule=list(events.elements()))
     forms = _forms(events.value, [number for number in session if kinds[number] in TOLD], usual)
     # Where the head says something else, rules have to find out what is the same.
-    if users and latest is not UNSET and latest != events.value[users[-1]].get("parse_data"):
+    if users and latest.is_there and latest.value != events.value[users[-1]].get("parse_data"):
         forms[users[-1]] = None
-    unusual = _tell_by_form(draft, events, forms, users)
+    to = _session(draft, events, users)
+    unusual = _tell_by_form(to, events, forms)
+    if users and users[-1] not in unusual and latest.is_there:
+        forms[users[-1]].leave_again(to, latest)
+        draft.trail.drop(latest, BY_FORM)
     silent = [number for number in session if kinds[number] == "user_featurization"]
     _leave_others(draft, events, {*forms, *silent})
     _account(draft, events, unusual)
@@ -64,31 +68,35 @@ def _forms(events: Sequence[Json], numbers: Sequence[int], usual: Usual) -> dict
     return dict(zip(numbers, forms, strict=True))
 
 
-def _tell_by_form(
-    draft: Draft, events: Native, forms: Mapping[int, Any], users: Sequence[int]
-) -> set[int]:
-    """Tells all that have a form; the numbers of those that rules had to tell."""
-    session = Session(
+def _session(draft: Draft, events: Native, users: Sequence[int]) -> Session:
+    return Session(
         draft=draft,
+        left=draft.left,
         at=events.at,
         events=events.value,
         sender=cast("str", draft.at("/conversation/id")),
         last=users[-1] if users else -1,
         conversation=draft.value["conversation"],
         messages=listed(draft, MESSAGES),
+        metadata=Whole([]),
+        selectors=Whole([]),
     )
+
+
+def _tell_by_form(session: Session, events: Native, forms: Mapping[int, Any]) -> set[int]:
+    """Tells all that have a form; the numbers of those that rules had to tell."""
     unusual: set[int] = set()
     slots: list[int] = []
     for number, form in forms.items():
         if isinstance(form, Slot):
             slots.append(number)
         elif form is None or not form.tell(session, number):
-            read(draft, events[number])
+            read(session.draft, events[number])
             slots.append(number)
             unusual.add(number)
     for number in reversed(slots):
         if number in unusual:
-            take_slot(draft, events[number])
+            take_slot(session.draft, events[number])
         else:
             forms[number].put(session, number)
     return unusual

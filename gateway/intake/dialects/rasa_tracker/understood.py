@@ -5,7 +5,6 @@ from __future__ import annotations
 from gateway.intake.dialects.rasa_tracker.telling import Told
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
-from gateway.intake.drafting.trail import BY_FORM
 from gateway.intake.shape import is_list
 from gateway.schema.leaves import document_leaves
 from gateway.schema.scalars import Count, Id, Json, Text, Unit
@@ -53,13 +52,9 @@ def _found(draft: Draft, event: Native, message_id: str) -> None:
 
 def _said_again(draft: Draft, latest: Native, last: Native, told: Told) -> None:
     """The last message stands in the tracker's head as well."""
-    form = told.by_form.get(last.key) if isinstance(last.key, int) else None
-    if form is None:
+    if last.key not in told.by_form:
         _same_members(draft, latest, last["parse_data"])
         _same_text(draft, latest["text"], last["text"])
-    elif latest.is_there:
-        draft.trail.drop(latest, BY_FORM)
-        form.leave_again(draft, latest.at, latest.value)
 
 
 def _ranking(draft: Draft, parsed: Native, message_id: str) -> None:

@@ -12,10 +12,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS
 from gateway.intake.dialects.rasa_tracker.events import CHOICES, is_silent, payload
-from gateway.intake.dialects.rasa_tracker.left import leave_event, leave_members, leave_metadata
+from gateway.intake.dialects.rasa_tracker.left import (
+    Whole,
+    flags_off,
+    leave_event,
+    leave_members,
+)
 from gateway.intake.dialects.rasa_tracker.parsed import Number, Parsed
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.moments import SECONDS, moment
+from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.usual import Form, Name, Null, Turn, Usual
 from gateway.intake.drafting.words import channel
 from gateway.schema.scalars import Id, Json, Text
@@ -24,17 +30,20 @@ from gateway.schema.scalars import Id, Json, Text
 class Session(Struct, frozen=True, kw_only=True):
     """What the events of a tracker are told to, and what they are told by.
 
-    ``conversation`` and ``messages`` are in the ``draft``; ``last`` is the position of the last
-    message of the customer, and ``at`` the pointer of the ``events``.
+    ``conversation``, ``messages`` and ``left`` are in the ``draft``; ``last`` is the position of
+    the last message of the customer, and ``at`` the pointer of the ``events``.
     """
 
     draft: Draft
+    left: dict[str, Json]
     at: str
     events: Sequence[Json]
     sender: str
     last: int
     conversation: dict[str, Json]
     messages: list[Turn]
+    metadata: Whole
+    selectors: Whole
 
 
 class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
@@ -45,9 +54,13 @@ class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
     hide_rule_turn: bool = False
     use_text_for_featurization: bool = False
 
-    def _leave(self, session: Session, at: str) -> None:
-        """What each event may have that is told by none."""
-        left = session.draft.left
+    def _leave(self, session: Session, number: int) -> None:
+        """What each event may have that is told by none; most have nothing of it."""
+        if self.sender_id is UNSET and not (
+            self.is_flagged or self.hide_rule_turn or self.use_text_for_featurization
+        ):
+            return
+        at, left = f"{session.at}/{number}", session.left
         if self.sender_id is not UNSET and self.sender_id != session.sender:
             left[f"{at}/sender_id"] = self.sender_id
         if self.is_flagged:
@@ -57,23 +70,30 @@ class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
         if self.use_text_for_featurization:
             left[f"{at}/use_text_for_featurization"] = True
 
-    def _leave_all(self, session: Session, at: str) -> None:
-        """The same, with metadata."""
-        self._leave(session, at)
-        if self.metadata:
-            leave_metadata(session.draft, at, self.metadata)
+    def _leave_all(self, session: Session, number: int) -> None:
+        """The same, with the metadata of an event that has no message for it to stand in."""
+        self._leave(session, number)
+        if not self.metadata:
+            return
+        at = f"{session.at}/{number}/metadata"
+        if session.metadata.is_whole(self.metadata):
+            session.left[at] = self.metadata
+        else:
+            leave_members(session.draft, at, self.metadata, flags_off(self.metadata))
 
-    def _add_metadata(self, session: Session, at: str, message: Turn) -> None:
+    def _add_metadata(self, session: Session, number: int, message: Turn) -> None:
         """Metadata of a message but what is False."""
         if not self.metadata:
             return
-        meta = {name: value for name, value in self.metadata.items() if value is not False}
-        if not meta:
-            leave_metadata(session.draft, at, self.metadata)
+        if False not in self.metadata.values():
+            message["meta"] = self.metadata
             return
-        message["meta"] = meta
+        meta = {name: value for name, value in self.metadata.items() if value is not False}
+        if meta:
+            message["meta"] = meta
+        at = f"{session.at}/{number}/metadata"
         if len(meta) < len(self.metadata):
-            leave_members(session.draft, f"{at}/metadata", self.metadata, meta.keys() | FLAGS)
+            leave_members(session.draft, at, self.metadata, meta.keys() | FLAGS)
 
 
 class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):
@@ -85,23 +105,26 @@ class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):
     action_text: Null = UNSET
 
     def tell(self, session: Session, number: int) -> bool:
-        at = f"{session.at}/{number}"
-        if not is_silent(self.name) and not self._tell_step(session, at, "completed"):
+        if not is_silent(self.name) and not self._tell_step(session, number, "completed"):
             return False
-        self._leave_all(session, at)
+        self._leave_all(session, number)
         return True
 
-    def _tell_step(self, session: Session, at: str, status: str) -> bool:
+    def _tell_step(self, session: Session, number: int, status: str) -> bool:
         time = moment(self.timestamp, SECONDS)
         if time is None:
             return False
         steps = session.draft.value.setdefault("steps", [])
-        said = {"description": self.name.replace("_", " "), "status": status}
-        steps.append({"id": f"s{len(steps) + 1}", **said, "tool": self.name, "at": time})
+        step: Turn = {"id": f"s{len(steps) + 1}", "description": self.name.replace("_", " ")}
+        step["status"] = status
+        step["tool"] = self.name
+        step["at"] = time
+        steps.append(step)
+        at = f"{session.at}/{number}"
         if self.policy:
-            session.draft.left[f"{at}/policy"] = self.policy
+            session.left[f"{at}/policy"] = self.policy
         if self.confidence is not None:
-            session.draft.left[f"{at}/confidence"] = self.confidence
+            session.left[f"{at}/confidence"] = self.confidence
         return True
 
 
@@ -109,10 +132,9 @@ class Rejected(Action, frozen=True, gc=False, kw_only=True, tag="action_executio
     """What the bot could not do."""
 
     def tell(self, session: Session, number: int) -> bool:
-        at = f"{session.at}/{number}"
-        if not self._tell_step(session, at, "failed"):
+        if not self._tell_step(session, number, "failed"):
             return False
-        self._leave_all(session, at)
+        self._leave_all(session, number)
         return True
 
 
@@ -137,33 +159,32 @@ class User(_Event, frozen=True, gc=False, kw_only=True, tag="user"):
             message["id"] = parsed.message_id
         message["content"] = [pressed] if pressed else self.text
         message["at"] = time
-        at = f"{session.at}/{number}"
-        self._add_metadata(session, at, message)
+        self._add_metadata(session, number, message)
         session.messages.append(message)
-        self._leave(session, at)
+        self._leave(session, number)
         self._leave_parsed(session, number)
         return True
 
     def _leave_parsed(self, session: Session, number: int) -> None:
         at = f"{session.at}/{number}"
-        left = session.draft.left
         if self.input_channel and "channel" in session.conversation:
-            left[f"{at}/input_channel"] = self.input_channel
+            session.left[f"{at}/input_channel"] = self.input_channel
         elif self.input_channel:
             session.conversation["channel"] = channel(self.input_channel)
         if self.message_id:
-            left[f"{at}/message_id"] = self.message_id
-        parsed = session.events[number]["parse_data"]
-        place = f"{at}/parse_data"
-        self.parse_data.leave(session.draft, place, parsed, is_last=number == session.last)
+            session.left[f"{at}/message_id"] = self.message_id
+        parsed, place = session.events[number]["parse_data"], f"{at}/parse_data"
+        is_last = number == session.last
+        self.parse_data.leave(session.draft, place, parsed, session.selectors, is_last=is_last)
         said = self.parse_data.metadata
         if said:
             off = {name for name, value in said.items() if value is False and name in FLAGS}
             self._leave_said(session.draft, f"{place}/metadata", off)
 
-    def leave_again(self, draft: Draft, at: str, latest: dict[str, Json]) -> None:
+    def leave_again(self, session: Session, latest: Native) -> None:
         """What the tracker's head says again of this message, the last one, and nobody tells."""
-        self.parse_data.leave(draft, at, latest, is_last=True)
+        draft, at = session.draft, latest.at
+        self.parse_data.leave(draft, at, latest.value, session.selectors, is_last=True)
         if self.parse_data.metadata:
             self._leave_said(draft, f"{at}/metadata", set())
 
@@ -214,12 +235,11 @@ class Bot(_Event, frozen=True, gc=False, kw_only=True, tag="bot"):
             "content": parts if choices else self.text or [],
             "at": time,
         }
-        at = f"{session.at}/{number}"
-        self._add_metadata(session, at, message)
+        self._add_metadata(session, number, message)
         session.messages.append(message)
-        self._leave(session, at)
+        self._leave(session, number)
         if session.events[number].get("data") == {}:
-            session.draft.left[f"{at}/data"] = {}
+            session.left[f"{session.at}/{number}/data"] = {}
         return True
 
 
@@ -237,8 +257,8 @@ class Slot(_Event, frozen=True, gc=False, kw_only=True, tag="slot"):
         if known != self.value or type(known) is not type(self.value):
             leave_event(session.draft, at, session.events[number], session.sender)
             return
-        session.draft.left[f"{at}/timestamp"] = self.timestamp
-        self._leave_all(session, at)
+        session.left[f"{at}/timestamp"] = self.timestamp
+        self._leave_all(session, number)
 
 
 class SessionStarted(_Event, frozen=True, gc=False, kw_only=True, tag="session_started"):
@@ -251,7 +271,7 @@ class SessionStarted(_Event, frozen=True, gc=False, kw_only=True, tag="session_s
             leave_event(session.draft, at, session.events[number], session.sender)
             return True
         session.conversation["started_at"] = time
-        self._leave_all(session, at)
+        self._leave_all(session, number)
         return True
 
 
