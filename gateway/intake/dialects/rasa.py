@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
+from gateway.intake.dialects.rasa_tracker.head import LISTENS, account_head, tell_head
 from gateway.intake.dialects.rasa_tracker.telling import tell
 from gateway.intake.dialects.rasa_tracker.understood import understanding
 from gateway.intake.dialects.rasa_tracker.usual import USUAL
@@ -19,6 +20,7 @@ from gateway.intake.drafting.finish import finish, number_messages
 from gateway.intake.drafting.moments import SECONDS, take_moment
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.refusal import refusal
+from gateway.intake.drafting.trail import BY_FORM
 from gateway.intake.drafting.usual import Usual, explained
 from gateway.intake.drafting.words import take_channel
 from gateway.intake.normalized import Dialect, Normalized
@@ -54,13 +56,19 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
         raise refusal(dialect)
     draft = Draft()
     draft.know("/source/system", "rasa", "rasa.system")
-    _head(draft, root)
-    _sender(draft, events)
+    is_head_told = usual is not None and tell_head(draft, root)
+    if not is_head_told:
+        _head(draft, root)
+        _sender(draft, events)
     has_id = draft.at("/conversation/id") is not UNSET
     told = tell(draft, events, usual if has_id else None, root["latest_message"])
     number_messages(draft)
     understanding(draft, events, root["latest_message"], told)
     _repeated(draft, told.by_rule)
+    if is_head_told and told.by_form and not told.by_rule:
+        draft.trail.drop(root, BY_FORM)
+    elif is_head_told:
+        account_head(draft, root)
     return finish(document, draft, optional=OPTIONAL)
 
 
@@ -75,7 +83,7 @@ def _head(draft: Draft, root: Native) -> None:
     take_moment(draft, root["latest_event_time"], "/occurred_at", SECONDS)
     take_channel(draft, root["latest_input_channel"])
     for latest in (root["latest_action"]["action_name"], root["latest_action_name"]):
-        if latest.value == "action_listen":
+        if latest.value == LISTENS:
             draft.drop(latest, "action_listen")
 
 

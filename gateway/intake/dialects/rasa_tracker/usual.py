@@ -93,7 +93,7 @@ class _Event(Form, frozen=True, gc=False, kw_only=True, tag_field="event"):
             message["meta"] = meta
         at = f"{session.at}/{number}/metadata"
         if len(meta) < len(self.metadata):
-            leave_members(session.draft, at, self.metadata, meta.keys() | FLAGS)
+            leave_members(session.draft, at, self.metadata, meta.keys() | flags_off(self.metadata))
 
 
 class Action(_Event, frozen=True, gc=False, kw_only=True, tag="action"):

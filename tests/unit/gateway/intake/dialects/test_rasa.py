@@ -270,5 +270,42 @@ def test_mutants_of_all_kinds_are_told_by_form_as_by_rule(data: st.DataObject) -
         _assert_the_same(document)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"latest_event_time": 1586871605.5, "slots": {"city": "Oslo"}, "paused": False},
+        {"latest_input_channel": "facebook", "slots": {}, "active_loop": {}},
+        {"latest_action_name": "action_listen", "latest_action": {"action_name": "action_listen"}},
+        {"latest_action": {"action_name": "action_listen", "action_text": None, "policy": "P"}},
+        {"latest_action_name": None, "latest_action": {"action_name": "utter_hi"}},
+        {"latest_action": {}, "active_loop": {"name": "form", "metadata": {}}},
+        {"followup_action": "action_pay", "latest_event_time": -1},
+        {"latest_input_channel": None, "unheard_of": {"text": ""}},
+        {"sender_id": ""},
+    ],
+)
+def test_heads_of_all_kinds_are_told_by_form_as_by_rule(head: dict[str, Any]) -> None:
+    many = _many_kinds()
+    told = {name: many[name] for name in ("events", "latest_message")}
+    for beside in (many, {"events": [_bot("hi")]}, {"events": []}, {**told, "latest_message": {}}):
+        _assert_the_same({"sender_id": "s-1", **beside, **head})
+        assert_accounted(dialect, {"sender_id": "s-1", **beside, **head})
+
+
+@pytest.mark.parametrize("metadata", [{"x": False}, {"x": 0}, {"is_flagged": False, "x": False}])
+def test_metadata_that_is_off_is_told_by_form_as_by_rule(metadata: dict[str, Any]) -> None:
+    events = [_event("bot", text="hi", metadata=metadata), _event("slot", name="a", value=1)]
+    _assert_the_same({"sender_id": "s-1", "events": events})
+
+
+def test_values_that_repeat_are_looked_through_for_what_is_blank_in_them() -> None:
+    plain, blank = {"x": {"y": 0}}, {"x": {"y": 0, "text": ""}}
+    events = [
+        _event("slot", name=f"s{number}", value=number, metadata=metadata)
+        for number, metadata in enumerate((plain, plain, blank, plain, blank))
+    ]
+    _assert_the_same({"sender_id": "s-1", "events": [_bot("hi"), *events]})
+
+
 def test_rows_without_a_head_are_told_by_form_as_by_rule() -> None:
     _assert_the_same([{**event, "sender_id": "s-1"} for event in _many_kinds()["events"]])
