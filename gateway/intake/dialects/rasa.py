@@ -69,7 +69,7 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
         draft.trail.drop(root, BY_FORM)
     elif is_head_told:
         account_head(draft, root)
-    return finish(document, draft, optional=OPTIONAL)
+    return finish(document, draft, optional=OPTIONAL, is_numbered=True)
 
 
 def _is_event(event: Json) -> bool:

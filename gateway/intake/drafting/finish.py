@@ -42,15 +42,18 @@ def number_messages(draft: Draft, turn: Json = None) -> list[str]:
     return ids
 
 
-def finish(document: Json, draft: Draft, *, optional: Collection[str] = ()) -> Normalized:
-    """The normalized document.
+def finish(
+    document: Json, draft: Draft, *, optional: Collection[str] = (), is_numbered: bool = False
+) -> Normalized:
+    """The normalized document. ``is_numbered``: all messages have ids already.
 
     Members named in ``optional`` say nothing where they are null or empty; everything else that
     no rule read is left unmapped, as whole as it can be.
     """
     if draft.at(MESSAGES) is UNSET:
         draft.make(MESSAGES, [])
-    number_messages(draft)
+    if not is_numbered:
+        number_messages(draft)
     sweeper = _Sweeper(frozenset(optional))
     sweeper.sweep(Native("", document), draft.trail.read())
     return Normalized(

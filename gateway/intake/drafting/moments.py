@@ -18,6 +18,7 @@ MILLISECONDS = 3
 # The year 9999 ends here; times before 1970 are no times of conversations.
 _LAST = {SECONDS: 253_402_300_799, MILLISECONDS: 253_402_300_799_000}
 _MOST_DIGITS = 9
+_NUMBERS = frozenset({int, float})
 _TO_THE_MINUTE = len("2026-01-01T00:00:")
 # The digits that ``repr`` gives, in a quarter of its time.
 _written = json.Encoder().encode
@@ -28,7 +29,7 @@ def moment(value: Json, unit: int) -> str | None:
     """A count of seconds or milliseconds since 1970; None where it is no time, or one with more
     digits than a canonical time can hold.
     """
-    if type(value) not in (int, float) or not 0 <= value <= _LAST[unit]:
+    if type(value) not in _NUMBERS or not 0 <= value <= _LAST[unit]:
         return None
     written = _written(value).decode()
     if unit or "e" in written:

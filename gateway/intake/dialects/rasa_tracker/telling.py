@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,10 +12,9 @@ from gateway.intake.dialects.rasa_tracker.left import Whole, leave_event
 from gateway.intake.dialects.rasa_tracker.session import in_force, kinds_of
 from gateway.intake.dialects.rasa_tracker.usual import TOLD, Session, Slot, User
 from gateway.intake.drafting.draft import Draft
-from gateway.intake.drafting.finish import MESSAGES
 from gateway.intake.drafting.native import Native
 from gateway.intake.drafting.trail import BY_FORM
-from gateway.intake.drafting.usual import Usual, form_of, listed
+from gateway.intake.drafting.usual import Usual, form_of
 from gateway.schema.scalars import Json
 
 
@@ -74,10 +73,10 @@ def _session(draft: Draft, events: Native, users: Sequence[int]) -> Session:
         left=draft.left,
         at=events.at,
         events=events.value,
-        sender=cast("str", draft.at("/conversation/id")),
+        sender=draft.value["conversation"]["id"],
         last=users[-1] if users else -1,
         conversation=draft.value["conversation"],
-        messages=listed(draft, MESSAGES),
+        messages=draft.value["conversation"].setdefault("messages", []),
         metadata=Whole([]),
         selectors=Whole([]),
     )
@@ -104,9 +103,9 @@ def _tell_by_form(session: Session, events: Native, forms: Mapping[int, Any]) ->
 
 def _leave_others(draft: Draft, events: Native, told: Collection[int]) -> None:
     """Events that are not in force, and those that say nothing to a reader."""
-    at, sender = events.at, cast("str", draft.at("/conversation/id"))
     for number in set(range(len(events.value))).difference(told):
-        leave_event(draft, f"{at}/{number}", events.value[number], sender)
+        sender = draft.value["conversation"]["id"]
+        leave_event(draft, f"{events.at}/{number}", events.value[number], sender)
 
 
 def _account(draft: Draft, events: Native, unusual: Collection[int]) -> None:

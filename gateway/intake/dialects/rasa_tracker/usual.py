@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from gateway.intake.dialects.rasa_tracker.blank import FLAGS
+from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
 from gateway.intake.dialects.rasa_tracker.events import CHOICES, is_silent, payload
 from gateway.intake.dialects.rasa_tracker.left import (
     Whole,
@@ -19,6 +19,7 @@ from gateway.intake.dialects.rasa_tracker.left import (
     leave_members,
 )
 from gateway.intake.dialects.rasa_tracker.parsed import Number, Parsed
+from gateway.intake.drafting.blank import is_whole
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.moments import SECONDS, moment
 from gateway.intake.drafting.native import Native
@@ -255,10 +256,24 @@ class Slot(_Event, frozen=True, gc=False, kw_only=True, tag="slot"):
         variables = session.conversation.setdefault("variables", {})
         known = variables.setdefault(self.name, self.value)
         if known != self.value or type(known) is not type(self.value):
-            leave_event(session.draft, at, session.events[number], session.sender)
+            self._leave_whole(session, at, session.events[number])
             return
         session.left[f"{at}/timestamp"] = self.timestamp
         self._leave_all(session, number)
+
+
+    def _leave_whole(self, session: Session, at: str, event: dict[str, Json]) -> None:
+        """A value that is no longer known, most often with nothing in it that is said elsewhere."""
+        if (
+            self.sender_id is UNSET
+            and self.metadata
+            and session.metadata.is_whole(self.metadata)
+            and FLAGS.isdisjoint(event)
+            and is_whole(self.value, OPTIONAL)
+        ):
+            session.left[at] = event
+        else:
+            leave_event(session.draft, at, event, session.sender)
 
 
 class SessionStarted(_Event, frozen=True, gc=False, kw_only=True, tag="session_started"):
