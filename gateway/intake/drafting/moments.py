@@ -38,9 +38,9 @@ def moment(value: Json, unit: int) -> str | None:
     fraction = fraction.rstrip("0")
     if len(fraction) > _MOST_DIGITS:
         return None
-    minutes, second = divmod(int(whole), 60)
+    seconds = int(whole)
     ending = f".{fraction}Z" if fraction else "Z"
-    return _minute(minutes) + _SECONDS[second] + ending
+    return _minute(seconds // 60) + _SECONDS[seconds % 60] + ending
 
 
 @lru_cache(maxsize=256)

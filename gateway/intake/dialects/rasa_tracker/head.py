@@ -34,7 +34,7 @@ class _Head(Form, frozen=True, gc=False, kw_only=True):
     latest_event_time: Number | UnsetType = UNSET
     latest_input_channel: Id | UnsetType = UNSET
     latest_action: dict[str, Any] | UnsetType = UNSET
-    latest_action_name: str | None | UnsetType = UNSET
+    latest_action_name: str | UnsetType | None = UNSET
     followup_action: Any = UNSET
     paused: Any = UNSET
     active_loop: Any = UNSET

@@ -41,11 +41,11 @@ def kind(event: Json) -> str:
 
 def _beginning(kinds: Sequence[str]) -> int:
     has_spoken = False
-    for position in range(len(kinds) - 1, -1, -1):
-        name = kinds[position]
-        has_spoken = has_spoken or name in _SPOKEN
-        if has_spoken and name in BOUNDARIES:
-            return position
+    for after, name in enumerate(reversed(kinds), start=1):
+        if name in _SPOKEN:
+            has_spoken = True
+        elif has_spoken and name in BOUNDARIES:
+            return len(kinds) - after
     return 0
 
 

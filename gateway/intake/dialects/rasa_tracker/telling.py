@@ -36,7 +36,8 @@ def tell(draft: Draft, events: Native, usual: Usual | None, latest: Native) -> T
     if usual is None or not (users or any(kinds[number] == "bot" for number in session)):
         _tell_by_rule(draft, events, session)
         return Told(users=users, by_form={}, by_rule=list(events.elements()))
-    forms = _forms(events.value, [number for number in session if kinds[number] in TOLD], usual)
+    has_form = session if TOLD.issuperset(kinds) else [n for n in session if kinds[n] in TOLD]
+    forms = _forms(events.value, has_form, usual)
     # Where the head says something else, rules have to find out what is the same.
     if users and latest.is_there and latest.value != events.value[users[-1]].get("parse_data"):
         forms[users[-1]] = None
@@ -45,8 +46,8 @@ def tell(draft: Draft, events: Native, usual: Usual | None, latest: Native) -> T
     if users and users[-1] not in unusual and latest.is_there:
         forms[users[-1]].leave_again(to, latest)
         draft.trail.drop(latest, BY_FORM)
-    silent = [number for number in session if kinds[number] == "user_featurization"]
-    _leave_others(draft, events, {*forms, *silent})
+    if len(forms) < len(kinds):
+        _leave_others(draft, events, forms.keys())
     _account(draft, events, unusual)
     told = {number: forms[number] for number in users if number not in unusual}
     return Told(users=users, by_form=told, by_rule=[events[number] for number in unusual])
@@ -62,7 +63,8 @@ def _tell_by_rule(draft: Draft, events: Native, session: Sequence[int]) -> None:
 
 def _forms(events: Sequence[Json], numbers: Sequence[int], usual: Usual) -> dict[int, Any]:
     """The form of each event by its number, None for those that have none."""
-    values = [events[number] for number in numbers]
+    whole = len(numbers) == len(events)
+    values = list(events) if whole else [events[number] for number in numbers]
     forms = usual.read(values) or [form_of(value, usual) for value in values]
     return dict(zip(numbers, forms, strict=True))
 
@@ -102,7 +104,7 @@ def _tell_by_form(session: Session, events: Native, forms: Mapping[int, Any]) ->
 
 
 def _leave_others(draft: Draft, events: Native, told: Collection[int]) -> None:
-    """Events that are not in force, and those that say nothing to a reader."""
+    """Events that are not in force, and those of which no reader needs to know."""
     for number in set(range(len(events.value))).difference(told):
         sender = draft.value["conversation"]["id"]
         leave_event(draft, f"{events.at}/{number}", events.value[number], sender)

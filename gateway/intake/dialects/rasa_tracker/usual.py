@@ -261,7 +261,6 @@ class Slot(_Event, frozen=True, gc=False, kw_only=True, tag="slot"):
         session.left[f"{at}/timestamp"] = self.timestamp
         self._leave_all(session, number)
 
-
     def _leave_whole(self, session: Session, at: str, event: dict[str, Json]) -> None:
         """A value that is no longer known, most often with nothing in it that is said elsewhere."""
         if (
@@ -294,9 +293,16 @@ class Restart(SessionStarted, frozen=True, gc=False, kw_only=True, tag="restart"
     """The same, said otherwise."""
 
 
+class Featurized(Struct, frozen=True, gc=False, tag_field="event", tag="user_featurization"):
+    """How a message was made ready for the model, whatever stands in it: nothing to a reader."""
+
+    def tell(self, session: Session, number: int) -> bool:  # noqa: ARG002
+        return True
+
+
 TOLD = frozenset({"action", "action_execution_rejected", "user", "bot", "slot"}) | {
-    *("session_started", "restart"),
+    *("session_started", "restart", "user_featurization"),
 }
 """The kinds of event that have a form; of the others nothing is told."""
 
-USUAL = Usual.of(Action | Rejected | User | Bot | Slot | SessionStarted | Restart)
+USUAL = Usual.of(Action | Rejected | User | Bot | Slot | SessionStarted | Restart | Featurized)
