@@ -16,9 +16,8 @@ SECONDS = 0
 MILLISECONDS = 3
 
 # The year 9999 ends here; times before 1970 are no times of conversations.
-_LAST = {SECONDS: 253_402_300_799, MILLISECONDS: 253_402_300_799_000}
+_LAST = {SECONDS: 253_402_300_799.0, MILLISECONDS: 253_402_300_799_000.0}
 _MOST_DIGITS = 9
-_NUMBERS = frozenset({int, float})
 _TO_THE_MINUTE = len("2026-01-01T00:00:")
 # The digits that ``repr`` gives, in a quarter of its time.
 _written = json.Encoder().encode
@@ -29,7 +28,9 @@ def moment(value: Json, unit: int) -> str | None:
     """A count of seconds or milliseconds since 1970; None where it is no time, or one with more
     digits than a canonical time can hold.
     """
-    if type(value) not in _NUMBERS or not 0 <= value <= _LAST[unit]:
+    if type(value) is not float and type(value) is not int:
+        return None
+    if not 0.0 <= value <= _LAST[unit]:
         return None
     written = _written(value).decode()
     if unit or "e" in written:
@@ -39,8 +40,8 @@ def moment(value: Json, unit: int) -> str | None:
     if len(fraction) > _MOST_DIGITS:
         return None
     seconds = int(whole)
-    ending = f".{fraction}Z" if fraction else "Z"
-    return _minute(seconds // 60) + _SECONDS[seconds % 60] + ending
+    begun = f"{_minute(seconds // 60)}{_SECONDS[seconds % 60]}"
+    return f"{begun}.{fraction}Z" if fraction else f"{begun}Z"
 
 
 @lru_cache(maxsize=256)

@@ -89,7 +89,7 @@ def _tell_by_form(session: Session, events: Native, forms: Mapping[int, Any]) ->
     unusual: set[int] = set()
     slots: list[int] = []
     for number, form in forms.items():
-        if isinstance(form, Slot):
+        if type(form) is Slot:
             slots.append(number)
         elif form is None or not form.tell(session, number):
             read(session.draft, events[number])
