@@ -287,7 +287,8 @@ def test_mutants_of_all_kinds_are_told_by_form_as_by_rule(data: st.DataObject) -
 def test_heads_of_all_kinds_are_told_by_form_as_by_rule(head: dict[str, Any]) -> None:
     many = _many_kinds()
     told = {name: many[name] for name in ("events", "latest_message")}
-    for beside in (many, {"events": [_bot("hi")]}, {"events": []}, {**told, "latest_message": {}}):
+    rests: list[dict[str, Any]] = [many, {"events": [_bot("hi")]}, {"events": []}]
+    for beside in (*rests, {**told, "latest_message": {}}):
         _assert_the_same({"sender_id": "s-1", **beside, **head})
         assert_accounted(dialect, {"sender_id": "s-1", **beside, **head})
 
