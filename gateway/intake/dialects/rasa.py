@@ -60,10 +60,10 @@ def translate(document: Json, usual: Usual | None) -> Normalized:
     if not is_head_told:
         _head(draft, root)
         _sender(draft, events)
-    has_id = draft.at("/conversation/id") is not UNSET
-    told = tell(draft, events, usual if has_id else None, root["latest_message"])
-    number_messages(draft)
-    understanding(draft, events, root["latest_message"], told)
+    has_id = is_head_told or draft.at("/conversation/id") is not UNSET
+    latest = root["latest_message"]
+    told = tell(draft, events, usual if has_id else None, latest)
+    understanding(draft, events, latest, told, number_messages(draft))
     _repeated(draft, told.by_rule)
     if is_head_told and told.by_form and not told.by_rule:
         draft.trail.drop(root, BY_FORM)

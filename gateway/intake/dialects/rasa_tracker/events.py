@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import UNSET
@@ -44,6 +45,7 @@ def read(draft: Draft, event: Native) -> None:
         reader(draft, event)
 
 
+@lru_cache(maxsize=1024)
 def is_silent(action: str) -> bool:
     """Whether an action says nothing of its own: a response is there as a message."""
     return action in _SILENT_ACTIONS or action.startswith("utter_")

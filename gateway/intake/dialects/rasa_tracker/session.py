@@ -20,7 +20,8 @@ def in_force(kinds: Sequence[str]) -> list[int]:
     """The positions of the events since the last beginning after which somebody spoke, without
     those that ``rewind`` and ``undo`` revoked. Months lie between the sessions of one tracker.
     """
-    since = range(_beginning(kinds), len(kinds))
+    begun = 0 if BOUNDARIES.isdisjoint(kinds[1:]) else _beginning(kinds)
+    since = range(begun, len(kinds))
     return list(since) if _REVOKES.keys().isdisjoint(kinds) else _applied(kinds, since)
 
 

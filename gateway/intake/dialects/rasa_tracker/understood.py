@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gateway.intake.dialects.rasa_tracker.telling import Told
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
-from gateway.intake.shape import is_list
 from gateway.schema.leaves import document_leaves
 from gateway.schema.scalars import Count, Id, Json, Text, Unit
 
-_MESSAGES = "/conversation/messages"
+_WHO = "customer"
 
 
-def understanding(draft: Draft, events: Native, latest: Native, told: Told) -> None:
+def understanding(
+    draft: Draft, events: Native, latest: Native, told: Told, ids: Sequence[str]
+) -> None:
     """The whole ranking of the customer's last message, the top intent of those before, and all
-    entities.
+    entities; ``ids`` are those of all messages.
     """
-    messages = draft.at(_MESSAGES)
-    ids = (
-        [said["id"] for said in messages if said["role"] == "customer"] if is_list(messages) else []
-    )
-    spoken = list(zip(told.users, ids, strict=True))
+    said = draft.value["conversation"]["messages"] if ids else []
+    customers = [id_ for id_, message in zip(ids, said, strict=True) if message["role"] == _WHO]
+    spoken = list(zip(told.users, customers, strict=True))
     for number, id_ in spoken[-1:]:
         form = told.by_form.get(number)
         if form is None:
@@ -39,8 +40,8 @@ def understanding(draft: Draft, events: Native, latest: Native, told: Told) -> N
             _found(draft, events[number], id_)
         else:
             form.parse_data.tell_entities(draft, id_)
-    if spoken:
-        _said_again(draft, latest, events[spoken[-1][0]], told)
+    if spoken and spoken[-1][0] not in told.by_form:
+        _said_again(draft, latest, events[spoken[-1][0]])
 
 
 def _found(draft: Draft, event: Native, message_id: str) -> None:
@@ -50,11 +51,10 @@ def _found(draft: Draft, event: Native, message_id: str) -> None:
     _same_members(draft, parsed["metadata"], event["metadata"])
 
 
-def _said_again(draft: Draft, latest: Native, last: Native, told: Told) -> None:
+def _said_again(draft: Draft, latest: Native, last: Native) -> None:
     """The last message stands in the tracker's head as well."""
-    if last.key not in told.by_form:
-        _same_members(draft, latest, last["parse_data"])
-        _same_text(draft, latest["text"], last["text"])
+    _same_members(draft, latest, last["parse_data"])
+    _same_text(draft, latest["text"], last["text"])
 
 
 def _ranking(draft: Draft, parsed: Native, message_id: str) -> None:
