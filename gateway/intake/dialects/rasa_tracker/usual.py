@@ -11,13 +11,14 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from gateway.intake.dialects.rasa_tracker.blank import FLAGS, OPTIONAL
-from gateway.intake.dialects.rasa_tracker.events import CHOICES, is_silent, payload
+from gateway.intake.dialects.rasa_tracker.events import is_silent, payload
 from gateway.intake.dialects.rasa_tracker.left import (
     Whole,
     flags_off,
     leave_event,
     leave_members,
 )
+from gateway.intake.dialects.rasa_tracker.offered import Offered
 from gateway.intake.dialects.rasa_tracker.parsed import Number, Parsed
 from gateway.intake.drafting.blank import is_whole
 from gateway.intake.drafting.draft import Draft
@@ -196,34 +197,14 @@ class User(_Event, frozen=True, gc=False, kw_only=True, tag="user"):
         leave_members(draft, at, self.parse_data.metadata or {}, told | read)
 
 
-class _Data(Form, frozen=True, gc=False):
-    elements: Null = UNSET
-    quick_replies: list[Any] | UnsetType | None = UNSET
-    buttons: list[Any] | UnsetType | None = UNSET
-    attachment: Null = UNSET
-    image: Null = UNSET
-    custom: Null = UNSET
-
-    def choices(self) -> list[Turn]:
-        """What the customer was offered to choose from."""
-        if not isinstance(self.buttons, list) and not isinstance(self.quick_replies, list):
-            return []
-        shown = [(kind, getattr(self, kind)) for kind in CHOICES]
-        return [
-            {"type": "choices", "options": options, "kind": kind}
-            for kind, options in shown
-            if isinstance(options, list)
-        ]
-
-
-_NOTHING = _Data()
+_NOTHING = Offered()
 
 
 class Bot(_Event, frozen=True, gc=False, kw_only=True, tag="bot"):
     """What the bot said."""
 
     text: Text | None = None
-    data: _Data = _NOTHING
+    data: Offered = _NOTHING
 
     def tell(self, session: Session, number: int) -> bool:
         time = moment(self.timestamp, SECONDS)
