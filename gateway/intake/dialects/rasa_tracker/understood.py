@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from gateway.intake.dialects.rasa_tracker.telling import Told
 from gateway.intake.drafting.draft import Draft
 from gateway.intake.drafting.native import Native
+from gateway.intake.shape import is_list
 from gateway.schema.leaves import document_leaves
 from gateway.schema.scalars import Count, Id, Json, Text, Unit
 
+_MESSAGES = "/conversation/messages"
 _WHO = "customer"
 
 
@@ -19,8 +21,9 @@ def understanding(
     """The whole ranking of the customer's last message, the top intent of those before, and all
     entities; ``ids`` are those of all messages.
     """
-    said = draft.value["conversation"]["messages"] if ids else []
-    customers = [id_ for id_, message in zip(ids, said, strict=True) if message["role"] == _WHO]
+    said = draft.at(_MESSAGES)
+    messages = said if is_list(said) else []
+    customers = [id_ for id_, message in zip(ids, messages, strict=True) if message["role"] == _WHO]
     spoken = list(zip(told.users, customers, strict=True))
     for number, id_ in spoken[-1:]:
         form = told.by_form.get(number)
