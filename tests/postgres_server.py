@@ -8,9 +8,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -134,6 +136,21 @@ def _give_away(folder: Path) -> None:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+@contextmanager
+def temporary_server(bin_: Path) -> Generator[Server]:
+    """One that runs as long as it is entered, in a folder that goes with it."""
+    # Not pytest's own folder: where root starts it, PostgreSQL runs as somebody else, who has to
+    # pass through.
+    with tempfile.TemporaryDirectory(prefix="readback-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = Server(Path(folder) / "postgres", bin_)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 _EMPTY = """

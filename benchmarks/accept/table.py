@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.accept import backlog, durable, latency, still
 from benchmarks.accept.sheets import Sheet
 from benchmarks.report import Goal
-from tests.postgres_server import Server, binaries
+from tests.postgres_server import binaries, temporary_server
 
 _MISSING = "No PostgreSQL server is installed, so its rows are missing."
 
@@ -40,12 +40,5 @@ def _homes() -> Generator[Mapping[str, str]]:
     if found is None:
         yield sqlite
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        # PostgreSQL does not run as root, so it must reach its folder as somebody else.
-        Path(name).chmod(0o755)
-        server = Server(Path(name) / "postgres", found)
-        server.start()
-        try:
-            yield {**sqlite, "PostgreSQL": server.url()}
-        finally:
-            server.stop()
+    with temporary_server(found) as server:
+        yield {**sqlite, "PostgreSQL": server.url()}

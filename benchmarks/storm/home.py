@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import signal
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 
 from msgspec import Struct
 
 from benchmarks.storm.run import nothing
-from tests.postgres_server import Server, binaries
+from tests.postgres_server import Server, binaries, temporary_server
 
 _KILLS_A_CRASH = 3
-# A server started by root runs as another user, who has to pass through the folder.
-_PASSABLE = 0o755
 
 
 class Home(Struct, frozen=True):
@@ -32,23 +28,11 @@ def home(name: str, say: Callable[[str], None]) -> Iterator[Home]:
     if name == "sqlite":
         yield Home("sqlite:///storm.db")
         return
-    with _server() as server:
-        yield Home(server.url(), _crashing(server, say))
-
-
-@contextmanager
-def _server() -> Iterator[Server]:
     found = binaries()
     if found is None:
         raise SystemExit("No PostgreSQL is here: neither initdb on PATH nor the wheel.")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(_PASSABLE)
-        server = Server(Path(folder) / "postgres", found)
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+    with temporary_server(found) as server:
+        yield Home(server.url(), _crashing(server, say))
 
 
 def _crashing(server: Server, say: Callable[[str], None]) -> Callable[[], None]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 from benchmarks.pipeline.peers.install import Missing
 from benchmarks.pipeline.process import cores, on_core
-from tests.postgres_server import Server, binaries
+from tests.postgres_server import binaries, temporary_server
 
 
 @contextmanager
@@ -21,14 +19,10 @@ def postgres() -> Generator[dict[str, str], None, None]:
     found = binaries()
     if found is None:
         raise Missing("its store: there is no PostgreSQL on this machine")
-    with tempfile.TemporaryDirectory() as folder:
+    with ExitStack() as stack:
         with on_core(cores()[1]):
-            server = Server(Path(folder), found)
-            server.start()
-        try:
-            yield variables(server.port)
-        finally:
-            server.stop()
+            server = stack.enter_context(temporary_server(found))
+        yield variables(server.port)
 
 
 def variables(port: int) -> dict[str, str]:
